@@ -1,0 +1,188 @@
+package dev.mtm.db;
+
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A store that is open: read and write transactions over one connection each, made when first needed.
+/// Used by one thread at a time.
+public final class Database implements AutoCloseable {
+    private final DatabaseAddress address;
+    private final Dialect dialect;
+    private @Nullable Connection reader;
+    private @Nullable Connection writer;
+
+    private Database(DatabaseAddress address, Dialect dialect) {
+        this.address = address;
+        this.dialect = dialect;
+    }
+
+    /// Opens nothing yet: the first transaction connects.
+    ///
+    /// @param busyWait how long to wait for another writer (SQLite)
+    public static Database at(DatabaseAddress address, Duration busyWait) {
+        return new Database(
+                address,
+                switch (address) {
+                    case DatabaseAddress.File file -> new Sqlite(file.path(), busyWait);
+                    case DatabaseAddress.Server server -> new Postgres(server);
+                });
+    }
+
+    public DatabaseAddress address() {
+        return address;
+    }
+
+    public Dialect dialect() {
+        return dialect;
+    }
+
+    /// Runs `work` on one consistent view of the store.
+    public <T> T read(Work<T> work) {
+        try {
+            if (reader == null) {
+                reader = dialect.connect(Dialect.Access.READ);
+            }
+            return inTransaction(reader, Dialect.Access.READ, work);
+        } catch (SQLException e) {
+            throw dialect.translated(e, address.shown());
+        }
+    }
+
+    /// Runs `work` in one write transaction: all of it or nothing.
+    public <T> T write(Work<T> work) {
+        try {
+            return inTransaction(writer(), Dialect.Access.WRITE, work);
+        } catch (SQLException e) {
+            throw dialect.translated(e, address.shown());
+        }
+    }
+
+    /// As [#write], for work that fills or rebuilds whole tables. On SQLite foreign keys are not enforced row by row
+    /// but checked for the whole store before the commit: dropping a table in a rebuild then fires no cascade.
+    /// The pragma does nothing inside a transaction, so it is set before it.
+    ///
+    /// @see <a href="https://sqlite.org/pragma.html#pragma_foreign_keys">SQLite: foreign_keys</a>
+    public <T> T writeInBulk(Work<T> work) {
+        if (dialect instanceof Postgres) {
+            return write(work);
+        }
+        try {
+            Connection connection = writer();
+            execute(connection, "pragma foreign_keys = off");
+            try {
+                return inTransaction(connection, Dialect.Access.WRITE, session -> {
+                    T result = work.with(session);
+                    session.requireForeignKeys();
+                    return result;
+                });
+            } finally {
+                execute(connection, "pragma foreign_keys = on");
+            }
+        } catch (SQLException e) {
+            throw dialect.translated(e, address.shown());
+        }
+    }
+
+    /// Runs one statement outside any transaction, such as `vacuum into`.
+    public void alone(String sql) {
+        try {
+            execute(writer(), sql);
+        } catch (SQLException e) {
+            throw dialect.translated(e, address.shown());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            if (reader != null) {
+                reader.close();
+            }
+            if (writer != null) {
+                if (dialect instanceof Sqlite) {
+                    execute(writer, "pragma optimize");
+                }
+                writer.close();
+            }
+        } catch (SQLException e) {
+            throw dialect.translated(e, address.shown());
+        } finally {
+            reader = null;
+            writer = null;
+        }
+    }
+
+    private Connection writer() throws SQLException {
+        if (writer == null) {
+            writer = dialect.connect(Dialect.Access.WRITE);
+        }
+        return writer;
+    }
+
+    private <T> T inTransaction(Connection connection, Dialect.Access access, Work<T> work) throws SQLException {
+        dialect.begin(connection, access);
+        boolean done = false;
+        try (Session session = new Session(connection, dialect, address.shown())) {
+            T result = work.with(session);
+            session.closeStatements();
+            execute(connection, "commit");
+            done = true;
+            return result;
+        } finally {
+            if (!done) {
+                rollBack(connection);
+            }
+        }
+    }
+
+    private static void rollBack(Connection connection) {
+        try {
+            execute(connection, "rollback");
+        } catch (SQLException e) {
+            // The database has rolled back by itself, or the connection is gone: either way nothing was committed,
+            // and the error that led here is on its way to the reader.
+            return;
+        }
+    }
+
+    private static void execute(Connection connection, String sql) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    static MtmException unexpected(SQLException error, String where) {
+        return new MtmException(
+                ErrorCode.INTERNAL,
+                "the database refused a statement (" + error.getMessage() + ")",
+                where,
+                "This is a defect: please report it with the output of `mtm doctor`. The store is as it was before.",
+                error);
+    }
+
+    static List<String> foreignKeyViolations(Connection connection) throws SQLException {
+        List<String> found = new ArrayList<>();
+        try (Statement statement = connection.createStatement();
+                ResultSet rows = statement.executeQuery("pragma foreign_key_check")) {
+            while (rows.next()) {
+                found.add(rows.getString(1) + " row " + rows.getLong(2) + " points to a missing row of "
+                        + rows.getString(3));
+            }
+        }
+        return found;
+    }
+
+    /// Work inside one transaction. An exception rolls the transaction back.
+    @FunctionalInterface
+    public interface Work<T> {
+        T with(Session session) throws SQLException;
+    }
+}

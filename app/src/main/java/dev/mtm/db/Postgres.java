@@ -1,0 +1,139 @@
+package dev.mtm.db;
+
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalDateTime;
+import java.time.ZoneOffset;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// PostgreSQL 15 or newer. Instants are `timestamp` in UTC, days are `date`, truth values are `boolean`.
+public record Postgres(DatabaseAddress.Server server) implements Dialect {
+    @Override
+    public String label() {
+        return "postgresql";
+    }
+
+    @Override
+    public Connection connect(Access access) throws SQLException {
+        Properties properties = new Properties();
+        if (server.user() != null) {
+            properties.setProperty("user", server.user());
+        }
+        if (server.password() != null) {
+            properties.setProperty("password", server.password());
+        }
+        properties.setProperty("ApplicationName", "mtm");
+        properties.setProperty("connectTimeout", "10");
+        properties.setProperty("options", "-c timezone=UTC -c client_connection_check_interval=1s -c jit=off");
+        String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.database()
+                + (server.query() == null ? "" : "?" + server.query());
+        return Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties));
+    }
+
+    @Override
+    public void begin(Connection connection, Access access) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            // A reader sees one moment of the store, as it does in SQLite.
+            statement.execute(access == Access.WRITE ? "begin" : "begin isolation level repeatable read");
+            if (access == Access.WRITE) {
+                statement.execute("select pg_advisory_xact_lock(" + WRITER_LOCK + ")");
+            }
+        }
+    }
+
+    /// One writer at a time, as with SQLite: play ids of one import file stay together.
+    private static final long WRITER_LOCK = 0x6d746dL;
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Instant value) throws SQLException {
+        statement.setObject(index, LocalDateTime.ofInstant(value, ZoneOffset.UTC));
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, LocalDate value) throws SQLException {
+        statement.setObject(index, value);
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, boolean value) throws SQLException {
+        statement.setBoolean(index, value);
+    }
+
+    @Override
+    public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        LocalDateTime value = row.getObject(column, LocalDateTime.class);
+        return value == null ? null : value.toInstant(ZoneOffset.UTC);
+    }
+
+    @Override
+    public @Nullable LocalDate date(ResultSet row, int column) throws SQLException {
+        return row.getObject(column, LocalDate.class);
+    }
+
+    @Override
+    public @Nullable Boolean truth(ResultSet row, int column) throws SQLException {
+        boolean value = row.getBoolean(column);
+        return row.wasNull() ? null : value;
+    }
+
+    @Override
+    public String explain(String sql) {
+        return "explain " + sql;
+    }
+
+    @Override
+    public MtmException translated(SQLException error, String where) {
+        String state = Optional.ofNullable(error.getSQLState()).orElse("");
+        if (state.startsWith("28")) {
+            return new MtmException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "the server refused the user or the password",
+                    where,
+                    "Give the password in PGPASSWORD, in ~/.pgpass or in the file that MTM_PG_PASSWORD_FILE names.",
+                    error);
+        }
+        if (state.startsWith("3D")) {
+            return new MtmException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "the server has no such database",
+                    where,
+                    "Make it first, for example with: createdb " + server.database(),
+                    error);
+        }
+        if (state.startsWith("08") || state.startsWith("57P")) {
+            return new MtmException(
+                    ErrorCode.DATABASE_UNAVAILABLE,
+                    "the server does not answer or cut the connection",
+                    where,
+                    "Check that PostgreSQL runs there, then run the same command again; nothing is half done.",
+                    error);
+        }
+        if (state.equals("53100")) {
+            return new MtmException(
+                    ErrorCode.DISK_FULL,
+                    "the server has no room left on its disk",
+                    where,
+                    "Free some space there and run the same command again; the store is as it was before.",
+                    error);
+        }
+        if (state.equals("25006") || state.equals("42501")) {
+            return new MtmException(
+                    ErrorCode.READ_ONLY,
+                    "this user may not write there",
+                    where,
+                    "Grant the user create and write rights in the database, or use another.",
+                    error);
+        }
+        return Database.unexpected(error, where);
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mtm.db;
+
+import dev.mtm.listening.UtcText;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import org.jspecify.annotations.Nullable;
+import org.sqlite.SQLiteConfig;
+import org.sqlite.SQLiteErrorCode;
+import org.sqlite.SQLiteException;
+import org.sqlite.SQLiteOpenMode;
+
+/// SQLite: one file, one writer at a time, readers beside it (write-ahead log).
+/// Instants and days are text, truth values are 0 and 1.
+///
+/// @param busyWait how long to wait for another process that is writing
+public record Sqlite(Path file, Duration busyWait) implements Dialect {
+    @Override
+    public String label() {
+        return "sqlite";
+    }
+
+    @Override
+    public Connection connect(Access access) throws SQLException {
+        SQLiteConfig config = new SQLiteConfig();
+        config.setBusyTimeout(Math.toIntExact(busyWait.toMillis()));
+        if (access == Access.READ && !Files.isWritable(file)) {
+            config.resetOpenMode(SQLiteOpenMode.READWRITE);
+            config.resetOpenMode(SQLiteOpenMode.CREATE);
+            config.setOpenMode(SQLiteOpenMode.READONLY);
+        }
+        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma foreign_keys = on");
+            statement.execute("pragma synchronous = full");
+            statement.execute("pragma cache_size = -65536");
+            if (access == Access.WRITE) {
+                statement.execute("pragma journal_mode = wal");
+            }
+            return connection;
+        } catch (SQLException e) {
+            connection.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public void begin(Connection connection, Access access) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(access == Access.WRITE ? "begin immediate" : "begin");
+        }
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, Instant value) throws SQLException {
+        statement.setString(index, UtcText.of(value));
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, LocalDate value) throws SQLException {
+        statement.setString(index, value.toString());
+    }
+
+    @Override
+    public void bind(PreparedStatement statement, int index, boolean value) throws SQLException {
+        statement.setInt(index, value ? 1 : 0);
+    }
+
+    @Override
+    public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : UtcText.parse(text);
+    }
+
+    @Override
+    public @Nullable LocalDate date(ResultSet row, int column) throws SQLException {
+        String text = row.getString(column);
+        return text == null ? null : LocalDate.parse(text);
+    }
+
+    @Override
+    public @Nullable Boolean truth(ResultSet row, int column) throws SQLException {
+        int value = row.getInt(column);
+        return row.wasNull() ? null : value != 0;
+    }
+
+    @Override
+    public String explain(String sql) {
+        return "explain query plan " + sql;
+    }
+
+    @Override
+    public MtmException translated(SQLException error, String where) {
+        SQLiteErrorCode code =
+                error instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
+        return switch (code.code & 0xff) {
+            case 5, 6 ->
+                new MtmException(
+                        ErrorCode.DATABASE_BUSY,
+                        "another process is writing to the store and did not finish in " + busyWait.toSeconds() + " s",
+                        where,
+                        "Wait for it, then run the same command again; nothing was changed.",
+                        error);
+            case 8, 3 ->
+                new MtmException(
+                        ErrorCode.READ_ONLY,
+                        "the store may not be written",
+                        where,
+                        "Make the file and its folder writable for this user, or name another place with --db.",
+                        error);
+            case 13 ->
+                new MtmException(
+                        ErrorCode.DISK_FULL,
+                        "there is no room left on the disk",
+                        where,
+                        "Free some space and run the same command again; the store is as it was before.",
+                        error);
+            case 11, 26 ->
+                new MtmException(
+                        ErrorCode.STORE_DAMAGED,
+                        code.code == 26 ? "this file is not a SQLite database" : "the file is damaged",
+                        where,
+                        "Check the path; `mtm doctor` tells more, and a backup copy lies beside the store if an upgrade"
+                                + " was made.",
+                        error);
+            case 14 ->
+                new MtmException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "the store cannot be opened or made",
+                        where,
+                        "Check that the folder exists and may be written, or name another place with --db.",
+                        error);
+            case 10 ->
+                new MtmException(
+                        ErrorCode.DATABASE_UNAVAILABLE,
+                        "the disk reported an error (" + error.getMessage() + ")",
+                        where,
+                        "Check the disk and its free space, then run the same command again.",
+                        error);
+            default -> Database.unexpected(error, where);
+        };
+    }
+}

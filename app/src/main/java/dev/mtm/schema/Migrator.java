@@ -1,0 +1,275 @@
+package dev.mtm.schema;
+
+import dev.mtm.db.Database;
+import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.Postgres;
+import dev.mtm.db.Session;
+import dev.mtm.db.Sqlite;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+
+/// Takes a store from one version of the schema to another. Each step is one transaction together with its version row,
+/// so a crash leaves the store at one version or the next, never between. Two processes at once apply each step once.
+///
+/// On SQLite foreign keys are off while a step runs and are checked before its commit: a table can be rebuilt without
+/// a cascade wiping its children.
+public final class Migrator {
+    private final Database database;
+    private final List<Migration> migrations;
+    private final Clock clock;
+
+    public Migrator(Database database, Clock clock) {
+        this(database, Migration.of(database.dialect().label()), clock);
+    }
+
+    Migrator(Database database, List<Migration> migrations, Clock clock) {
+        this.database = database;
+        this.migrations = List.copyOf(migrations);
+        this.clock = clock;
+    }
+
+    /// The version that this program works with.
+    public int newest() {
+        return migrations.size();
+    }
+
+    /// What the store has and lacks. Changes nothing.
+    ///
+    /// @throws MtmException when the store is newer than the program, or one of its migrations was changed since
+    public SchemaStatus status() {
+        return database.read(session -> {
+            Map<Integer, Applied> applied = applied(session);
+            requireKnown(applied);
+            List<SchemaStatus.Step> steps = new ArrayList<>();
+            for (Migration migration : migrations) {
+                Applied row = applied.get(migration.version());
+                steps.add(new SchemaStatus.Step(
+                        migration.version(), migration.note(), row == null ? null : row.appliedAt()));
+            }
+            return new SchemaStatus(applied.size(), steps);
+        });
+    }
+
+    /// Whether the store is at the newest version. One cheap look.
+    public boolean isCurrent() {
+        return database.read(session -> {
+            Map<Integer, Applied> applied = applied(session);
+            requireKnown(applied);
+            return applied.size() == newest();
+        });
+    }
+
+    /// Applies all that is pending.
+    ///
+    /// @return the versions that were applied, in order
+    public List<Integer> up() {
+        return to(newest(), false);
+    }
+
+    /// Goes up or down to a version; 0 is an empty store.
+    ///
+    /// @param discard go down even where rows would be lost
+    /// @return the versions that were applied or taken back, in order
+    /// @throws MtmException when there is no such version, or a step down would lose rows
+    public List<Integer> to(int version, boolean discard) {
+        if (version < 0 || version > newest()) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "there is no version " + version,
+                    "mtm migrate to",
+                    "Choose a version from 0 to " + newest() + "; `mtm migrate status` lists them.");
+        }
+        List<Integer> done = new ArrayList<>();
+        while (true) {
+            Optional<Integer> step = database.writeInBulk(session -> step(session, version, discard));
+            if (step.isEmpty()) {
+                return done;
+            }
+            done.add(step.get());
+        }
+    }
+
+    /// Copies a SQLite store that holds something to a file beside it, named after its version; an older copy of that
+    /// name is kept.
+    ///
+    /// @return the copy; empty for PostgreSQL and for a store that does not exist yet
+    public Optional<Path> backUp() {
+        if (!(database.address() instanceof DatabaseAddress.File file) || !Files.exists(file.path())) {
+            return Optional.empty();
+        }
+        int version = status().version();
+        Path copy = file.path()
+                .resolveSibling("%s.before-%04d".formatted(file.path().getFileName(), version + 1));
+        for (int i = 2; Files.exists(copy); i++) {
+            copy = file.path()
+                    .resolveSibling("%s.before-%04d-%d".formatted(file.path().getFileName(), version + 1, i));
+        }
+        database.alone("vacuum into '" + copy.toString().replace("'", "''") + "'");
+        return Optional.of(copy);
+    }
+
+    private Optional<Integer> step(Session session, int target, boolean discard) throws SQLException {
+        prepare(session);
+        Map<Integer, Applied> applied = applied(session);
+        requireKnown(applied);
+        int version = applied.size();
+        if (version == target) {
+            return Optional.empty();
+        }
+        if (version < target) {
+            Migration next = migrations.get(version);
+            run(session, next, next.up());
+            session.update(
+                    "insert into schema_migrations (version, applied_at, note, checksum) values (?, ?, ?, ?)",
+                    next.version(),
+                    clock.instant(),
+                    next.note(),
+                    next.checksum());
+            return Optional.of(next.version());
+        }
+        Migration last = migrations.get(version - 1);
+        if (!discard) {
+            requireNothingLost(session, last);
+        }
+        run(session, last, last.down());
+        session.update("delete from schema_migrations where version = ?", last.version());
+        return Optional.of(last.version());
+    }
+
+    private void run(Session session, Migration migration, List<String> statements) {
+        for (String statement : statements) {
+            try {
+                session.execute(statement);
+            } catch (SQLException e) {
+                throw new MtmException(
+                        ErrorCode.STORE_DAMAGED,
+                        "migration " + migration.version() + " (" + migration.name() + ") failed: " + e.getMessage(),
+                        database.address().shown(),
+                        "The store is as it was before this step. Please report it with the output of `mtm doctor`.",
+                        e);
+            }
+        }
+    }
+
+    private void requireNothingLost(Session session, Migration migration) throws SQLException {
+        for (Migration.Loss loss : migration.losses()) {
+            long rows = session.number(loss.count());
+            if (rows > 0) {
+                throw new MtmException(
+                        ErrorCode.CONFLICT,
+                        "going below version " + migration.version() + " would lose " + loss.what() + " (" + rows
+                                + " rows)",
+                        database.address().shown(),
+                        "Add --discard to go down all the same; a backup copy is made first on SQLite.");
+            }
+        }
+    }
+
+    /// Makes the version table where it is missing. A store made by the schema script of the first design has a
+    /// `schema_version` table instead: it is taken over at the version that it names.
+    private void prepare(Session session) throws SQLException {
+        if (hasTable(session, "schema_migrations")) {
+            return;
+        }
+        int adopted = 0;
+        if (hasTable(session, "tracks") || hasTable(session, "schema_version")) {
+            if (!hasTable(session, "tracks") || !hasTable(session, "schema_version")) {
+                throw new MtmException(
+                        ErrorCode.USAGE,
+                        "this database holds other tables and is no Music Time Machine store",
+                        database.address().shown(),
+                        "Name another file or database with --db; this one was not changed.");
+            }
+            adopted = Math.toIntExact(session.number("select max(version) from schema_version"));
+        }
+        session.execute(
+                switch (database.dialect()) {
+                    case Sqlite sqlite -> """
+                        create table schema_migrations (
+                            version integer primary key,
+                            applied_at text not null check (applied_at is datetime(applied_at)),
+                            note text not null,
+                            checksum text not null
+                        ) strict
+                        """;
+                    case Postgres postgres -> """
+                        create table schema_migrations (
+                            version integer primary key,
+                            applied_at timestamp(0) not null,
+                            note text not null,
+                            checksum text not null
+                        )
+                        """;
+                });
+        for (Migration migration : migrations.subList(0, Math.min(adopted, 2))) {
+            session.update(
+                    "insert into schema_migrations (version, applied_at, note, checksum) values (?, ?, ?, ?)",
+                    migration.version(),
+                    clock.instant(),
+                    migration.note() + " (taken over)",
+                    migration.checksum());
+        }
+    }
+
+    private Map<Integer, Applied> applied(Session session) throws SQLException {
+        Map<Integer, Applied> found = new TreeMap<>();
+        if (hasTable(session, "schema_migrations")) {
+            session.each(
+                    "select version, applied_at, checksum from schema_migrations order by version",
+                    row -> found.put(Math.toIntExact(row.number(1)), new Applied(row.instant(2), row.text(3))));
+        }
+        return found;
+    }
+
+    private void requireKnown(Map<Integer, Applied> applied) {
+        int expected = 1;
+        for (Map.Entry<Integer, Applied> row : applied.entrySet()) {
+            int version = row.getKey();
+            if (version > newest()) {
+                throw new MtmException(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        "the store is at schema version " + applied.size() + ", this program knows " + newest(),
+                        database.address().shown(),
+                        "Use the newer version of the program that made it; nothing was changed.");
+            }
+            if (version != expected
+                    || !migrations
+                            .get(version - 1)
+                            .checksum()
+                            .equals(row.getValue().checksum())) {
+                throw new MtmException(
+                        ErrorCode.SCHEMA_MISMATCH,
+                        "migration " + Math.min(version, expected) + " is missing or not the one that this program has",
+                        database.address().shown(),
+                        "A migration that was applied may not change: restore its file, or use the program that made"
+                                + " the store.");
+            }
+            expected++;
+        }
+    }
+
+    private static boolean hasTable(Session session, String name) throws SQLException {
+        return switch (session.dialect()) {
+            case Sqlite sqlite ->
+                session.number("select count(*) from sqlite_master where type = 'table' and name = ?", name) > 0;
+            case Postgres postgres ->
+                session.number(
+                                "select count(*) from pg_catalog.pg_class"
+                                        + " where relkind = 'r' and relname = ? and relnamespace = current_schema()::regnamespace",
+                                name)
+                        > 0;
+        };
+    }
+
+    private record Applied(Instant appliedAt, String checksum) {}
+}

@@ -1,0 +1,16 @@
+-- note: Whose history it is: the listener, their zone, what counts for them
+
+-- up
+create table account (
+    account_id integer primary key,
+    name text collate "C" not null unique,
+    zone text, -- IANA name; null until the first import or `mtm zone` settles it
+    counting_rule text not null default 'thirty-seconds',
+    created_at timestamp(0) not null default (now() at time zone 'utc')
+);
+
+insert into account (account_id, name) values (1, 'me');
+
+-- down
+-- loses: other accounts: select count(*) from account where account_id <> 1
+drop table account;

@@ -1,0 +1,91 @@
+-- note: Integer keys for tracks; unknown names and lengths are null; raw payloads move out of the way of scans
+
+-- up
+create table tracks_rebuilt (
+    track_key integer primary key,
+    track_id text not null unique, -- Spotify's id; `episode:…`, `chapter:…`; `name:…` where a source has no id
+    kind text not null default 'music' check (kind in ('music', 'podcast', 'audiobook', 'video')),
+    name text, -- null: no source told
+    artist_name text, -- the credit as printed; null: no source told
+    album_name text,
+    duration_ms integer check (duration_ms >= 0),
+    album_image_url text,
+    spotify_url text,
+    primary_genre text,
+    name_key text, -- what equal names fold to; null until the catalogue has computed it
+    counts_as integer references tracks_rebuilt (track_key) on delete set null, -- null: as itself
+    added_at text not null default (datetime('now')) check (added_at is datetime(added_at))
+) strict;
+
+insert into tracks_rebuilt (
+    track_id, name, artist_name, album_name, duration_ms, album_image_url, spotify_url, primary_genre, added_at
+)
+select
+    track_id,
+    name,
+    artist_name,
+    album_name,
+    duration_ms,
+    album_image_url,
+    spotify_url,
+    primary_genre,
+    coalesce(datetime(added_at), datetime('now'))
+from tracks
+order by track_id;
+
+create table track_payload (
+    track_key integer primary key references tracks_rebuilt (track_key) on delete cascade,
+    raw_json text not null check (json_valid(raw_json))
+) strict;
+
+insert into track_payload (track_key, raw_json)
+select
+    n.track_key,
+    case when json_valid(o.raw_json) then o.raw_json else json_quote(o.raw_json) end
+from tracks as o
+join tracks_rebuilt as n on n.track_id = o.track_id
+where o.raw_json is not null;
+
+drop table tracks;
+alter table tracks_rebuilt rename to tracks;
+
+create index idx_tracks_artist on tracks (artist_name);
+create index tracks_by_name_key on tracks (name_key);
+create index tracks_by_counts_as on tracks (counts_as) where counts_as is not null;
+
+-- down
+-- loses: tracks without a name, artist, album or length: select count(*) from tracks where name is null or artist_name is null or album_name is null or duration_ms is null
+create table tracks_rebuilt (
+    track_id text primary key,
+    name text not null,
+    artist_name text not null,
+    album_name text not null,
+    duration_ms integer not null,
+    album_image_url text,
+    spotify_url text,
+    raw_json text,
+    added_at timestamp default current_timestamp,
+    primary_genre text
+);
+
+insert into tracks_rebuilt
+select
+    t.track_id,
+    t.name,
+    t.artist_name,
+    t.album_name,
+    t.duration_ms,
+    t.album_image_url,
+    t.spotify_url,
+    p.raw_json,
+    t.added_at,
+    t.primary_genre
+from tracks as t
+left join track_payload as p on p.track_key = t.track_key
+where t.name is not null and t.artist_name is not null and t.album_name is not null and t.duration_ms is not null;
+
+delete from snapshots where track_id not in (select track_id from tracks_rebuilt);
+drop table track_payload;
+drop table tracks;
+alter table tracks_rebuilt rename to tracks;
+create index idx_tracks_artist on tracks (artist_name);
