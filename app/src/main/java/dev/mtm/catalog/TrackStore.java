@@ -20,9 +20,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// One instance belongs to one transaction.
 public final class TrackStore {
-    /// The id under which items without any name are kept.
-    static final String UNNAMED = "unnamed";
-
     private final Session session;
     private final Instant now;
     private final Map<String, Entry> byId = new HashMap<>();
@@ -122,7 +119,7 @@ public final class TrackStore {
 
     private static String idByName(TrackRef ref, Kind kind) {
         if (ref.name() == null && ref.artistName() == null) {
-            return UNNAMED;
+            return "unnamed:" + kind.label();
         }
         String prefix = switch (kind) {
             case MUSIC -> "name:";
@@ -187,7 +184,11 @@ public final class TrackStore {
                 delete from tracks
                 where track_key in (select track_key from track_description where import_id = ?)
                     and not exists (select 1 from play_history as p where p.track_key = tracks.track_key)
-                    and not exists (select 1 from snapshots as s where s.track_id = tracks.track_id)
+                    and not exists (
+                        select 1
+                        from snapshots as s
+                        where s.track_id = tracks.track_id and s.origin = 'spotify'
+                    )
                     and not exists (select 1 from track_payload as l where l.track_key = tracks.track_key)
                     and not exists (
                         select 1

@@ -133,8 +133,10 @@ public final class Database implements AutoCloseable {
         try (Session session = new Session(connection, dialect, address.shown())) {
             T result = work.with(session);
             session.closeStatements();
-            execute(connection, "commit");
-            done = true;
+            if (!session.isRolledBackAtTheEnd()) {
+                execute(connection, "commit");
+                done = true;
+            }
             return result;
         } finally {
             if (!done) {
