@@ -5,6 +5,7 @@ import dev.mtm.problem.MtmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
+import java.sql.ResultSetMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.sql.Types;
@@ -106,8 +107,19 @@ public final class Session implements AutoCloseable {
             case Duration duration -> statement.setLong(index, duration.toMillis());
             case NoText none -> statement.setNull(index, Types.VARCHAR);
             case NoNumber none -> statement.setNull(index, Types.BIGINT);
+            case NoDate none -> statement.setNull(index, Types.DATE);
             default -> throw new IllegalArgumentException("cannot bind a " + value.getClass());
         }
+    }
+
+    /// The names of a query's columns, in order; the query does not run.
+    public List<String> columnNames(String sql) throws SQLException {
+        ResultSetMetaData columns = prepared(sql).getMetaData();
+        List<String> names = new ArrayList<>();
+        for (int i = 1; i <= columns.getColumnCount(); i++) {
+            names.add(columns.getColumnLabel(i));
+        }
+        return names;
     }
 
     /// The names and sizes of what the database tells of a query before running it.
@@ -166,6 +178,11 @@ public final class Session implements AutoCloseable {
 
     /// An unknown number, typed.
     public enum NoNumber {
+        UNKNOWN
+    }
+
+    /// An unknown day, typed.
+    public enum NoDate {
         UNKNOWN
     }
 

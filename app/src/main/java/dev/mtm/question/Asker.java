@@ -1,0 +1,216 @@
+package dev.mtm.question;
+
+import dev.mtm.db.Database;
+import dev.mtm.db.Session;
+import dev.mtm.db.SqlFile;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// Asks questions of one account's history, on the listener's clock. Used by one thread at a time, as its database is.
+public final class Asker {
+    /// How many ids one statement looks up.
+    private static final int AT_ONCE = 500;
+
+    private final Database database;
+    private final long account;
+    private final ZoneId zone;
+    private final Views views;
+
+    public Asker(Database database, long accountId, ZoneId zone) {
+        this.database = database;
+        this.account = accountId;
+        this.zone = zone;
+        this.views = Views.of(database.dialect());
+    }
+
+    /// Asks on a day: the answer rests on nothing later.
+    ///
+    /// @param given parameters by name, as a reader writes them; the defaults hold for the rest
+    /// @throws MtmException when a parameter is unknown, missing or does not fit, or the question has no ground yet
+    public Answer ask(Question question, Map<String, String> given, LocalDate today) {
+        return ask(question, given, today, true);
+    }
+
+    /// As [#ask], without looking up what the tracks are called.
+    public Answer askWithoutNames(Question question, Map<String, String> given, LocalDate today) {
+        return ask(question, given, today, false);
+    }
+
+    /// The statement that [#ask] runs, and what it binds.
+    public Asked asked(Question question, Map<String, String> given, LocalDate today) {
+        return database.read(session -> {
+            Bindings bindings = bindings(session, question, given, today);
+            String sql = views.around(question.sql());
+            Map<String, String> bound = new LinkedHashMap<>();
+            for (String name : SqlFile.named(sql).names()) {
+                bound.put(name, Bindings.canonical(bindings.bound(name)));
+            }
+            return new Asked(sql, bound);
+        });
+    }
+
+    /// How the database would go about it, a line each.
+    public List<String> plan(Question question, Map<String, String> given, LocalDate today) {
+        return database.read(session -> {
+            Bindings bindings = bindings(session, question, given, today);
+            SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+            return session.plan(named.sql(), parameters(named, bindings));
+        });
+    }
+
+    /// The columns that the database gives, which the header must name in the same order.
+    List<String> columnNames(Question question) {
+        return database.read(session ->
+                session.columnNames(SqlFile.named(views.around(question.sql())).sql()));
+    }
+
+    private Answer ask(Question question, Map<String, String> given, LocalDate today, boolean named) {
+        return database.read(session -> {
+            requireGround(session, question, today);
+            Bindings bindings = bindings(session, question, given, today);
+            List<List<@Nullable Object>> rows = rows(session, question, bindings);
+            Map<String, TrackName> tracks = named ? trackNames(session, question, rows) : Map.of();
+            return new Answer(question, today, bindings.used(), rows, tracks);
+        });
+    }
+
+    private List<List<@Nullable Object>> rows(Session session, Question question, Bindings bindings)
+            throws SQLException {
+        List<Column> columns = question.columns();
+        SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        session.each(
+                named.sql(),
+                row -> {
+                    if (rows.isEmpty()) {
+                        requireColumns(question, row.columnNames());
+                    }
+                    List<@Nullable Object> values = new ArrayList<>(columns.size());
+                    for (int i = 0; i < columns.size(); i++) {
+                        values.add(columns.get(i).unit().read(row, i + 1));
+                    }
+                    rows.add(values);
+                },
+                parameters(named, bindings));
+        return rows;
+    }
+
+    private static void requireColumns(Question question, List<String> found) {
+        List<String> named = question.columns().stream().map(Column::name).toList();
+        if (!found.equals(named)) {
+            throw Question.refused(
+                    "questions/" + question.name() + ".sql",
+                    "the header names the columns " + named + ", the query gives " + found);
+        }
+    }
+
+    private static Object[] parameters(SqlFile.Named named, Bindings bindings) {
+        return named.names().stream().map(bindings::bound).toArray();
+    }
+
+    private Bindings bindings(Session session, Question question, Map<String, String> given, LocalDate today)
+            throws SQLException {
+        List<Parameter> parameters = question.parameters();
+        requireKnown(question, given);
+        Map<String, @Nullable Object> values = new HashMap<>();
+        for (Parameter parameter : parameters) {
+            String text = given.getOrDefault(
+                    parameter.name(), parameter.findFallback().orElse(null));
+            if (text == null) {
+                throw new MtmException(
+                        ErrorCode.USAGE,
+                        question.name() + " asks for " + parameter.name(),
+                        parameter.name(),
+                        "Give " + parameter.whatFits() + ".");
+            }
+            values.put(parameter.name(), found(session, parameter, parameter.value(text, today)));
+        }
+        return new Bindings(parameters, values, today, zone, account);
+    }
+
+    private @Nullable Object found(Session session, Parameter parameter, @Nullable Object value) throws SQLException {
+        if (!(value instanceof String text)) {
+            return value;
+        }
+        return switch (parameter.type()) {
+            case TRACK -> new NameSearch(session, views, account).track(parameter.name(), text);
+            case ARTIST -> new NameSearch(session, views, account).artist(parameter.name(), text);
+            case DATE, MONTH, YEAR, COUNT, TEXT, CHOICE -> text;
+        };
+    }
+
+    private static void requireKnown(Question question, Map<String, String> given) {
+        List<String> names = question.parameters().stream().map(Parameter::name).toList();
+        for (String name : given.keySet()) {
+            if (!names.contains(name)) {
+                throw new MtmException(
+                        ErrorCode.USAGE,
+                        question.name() + " has no parameter " + name,
+                        name,
+                        names.isEmpty() ? "It takes none." : "It takes " + String.join(", ", names) + ".");
+            }
+        }
+    }
+
+    private void requireGround(Session session, Question question, LocalDate today) throws SQLException {
+        Need need = question.header().needs();
+        if (need == null) {
+            return;
+        }
+        SqlFile.Named named = SqlFile.named(
+                views.around("select 1 from " + need.view() + " as r where r.snapshot_date <= :today limit 1"));
+        boolean stands = session.first(
+                        named.sql(),
+                        row -> true,
+                        named.names().stream()
+                                .map(name -> name.equals(Bindings.ACCOUNT) ? (Object) account : today)
+                                .toArray())
+                .isPresent();
+        if (!stands) {
+            throw new MtmException(
+                    ErrorCode.NO_DATA,
+                    "there is no snapshot of top tracks on or before " + today,
+                    question.name(),
+                    "Run `mtm snapshot rebuild` to compute snapshots from the plays"
+                            + (need.otherwise() == null
+                                    ? "."
+                                    : ", or ask `" + need.otherwise() + "`, which needs plays only."));
+        }
+    }
+
+    private Map<String, TrackName> trackNames(Session session, Question question, List<List<@Nullable Object>> rows)
+            throws SQLException {
+        Set<String> ids = new LinkedHashSet<>();
+        for (int i = 0; i < question.columns().size(); i++) {
+            if (question.columns().get(i).unit() == Unit.TRACK) {
+                for (List<@Nullable Object> row : rows) {
+                    if (row.get(i) instanceof String id) {
+                        ids.add(id);
+                    }
+                }
+            }
+        }
+        List<String> wanted = List.copyOf(ids);
+        Map<String, TrackName> names = new HashMap<>();
+        for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+            List<String> some = wanted.subList(from, Math.min(from + AT_ONCE, wanted.size()));
+            session.each(
+                    "select track_id, name, artist_name from tracks where track_id in ("
+                            + String.join(", ", some.stream().map(id -> "?").toList()) + ")",
+                    row -> names.put(row.text(1), new TrackName(row.textOrNull(2), row.textOrNull(3))),
+                    some.toArray());
+        }
+        return names;
+    }
+}

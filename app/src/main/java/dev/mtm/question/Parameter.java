@@ -1,0 +1,129 @@
+package dev.mtm.question;
+
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.time.DateTimeException;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// One thing that the reader may choose when asking.
+///
+/// @param choices  the words that fit, for [ParameterType#CHOICE]; else empty
+/// @param fallback what holds when nothing is given, written as a reader would; null: something must be given
+/// @param meaning  a phrase for the reader; empty when the name says it all
+public record Parameter(
+        String name,
+        ParameterType type,
+        List<String> choices,
+        @Nullable String fallback,
+        String meaning) {
+    /// The day of the question, which each question has without naming it.
+    static final Parameter TODAY = new Parameter("today", ParameterType.DATE, List.of(), "today", "");
+
+    /// The word for no bound, no limit, nothing chosen.
+    public static final String NONE = "none";
+
+    private static final Pattern RELATIVE = Pattern.compile("today(?:\\s*-\\s*(\\d{1,5})\\s+(day|month|year)s?)?");
+    private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
+    private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
+    private static final Pattern YEAR = Pattern.compile("\\d{4}");
+    private static final Pattern COUNT = Pattern.compile("\\d{1,9}");
+
+    public Parameter {
+        choices = List.copyOf(choices);
+    }
+
+    /// Whether `none` is an answer: only where the header's own default is.
+    boolean takesNone() {
+        return NONE.equals(fallback);
+    }
+
+    /// The value that a text stands for: LocalDate, YearMonth, Year, Long or String; null for `none`.
+    /// A track or artist is still as the reader wrote it.
+    ///
+    /// @throws MtmException when the text does not fit
+    @Nullable
+    Object value(String text, LocalDate today) {
+        String given = text.strip();
+        if (given.equals(NONE) && takesNone()) {
+            return null;
+        }
+        try {
+            return switch (type) {
+                case DATE -> day(given, today);
+                case MONTH ->
+                    MONTH.matcher(given).matches() ? YearMonth.parse(given) : YearMonth.from(relative(given, today));
+                case YEAR -> YEAR.matcher(given).matches() ? Year.parse(given) : Year.from(relative(given, today));
+                case COUNT -> {
+                    require(COUNT.matcher(given).matches());
+                    yield Long.valueOf(given);
+                }
+                case TEXT -> given;
+                case CHOICE -> {
+                    require(choices.contains(given));
+                    yield given;
+                }
+                case TRACK, ARTIST -> {
+                    require(!given.isEmpty());
+                    yield given;
+                }
+            };
+        } catch (DateTimeException | IllegalArgumentException e) {
+            throw new MtmException(ErrorCode.USAGE, "`" + text + "` does not fit", name, "Give " + whatFits() + ".", e);
+        }
+    }
+
+    /// What may be given, as the end of a sentence that starts with "Give".
+    public String whatFits() {
+        String fits = switch (type) {
+            case DATE -> "a day such as 2024-03-05 or `today - 30 days`";
+            case MONTH -> "a month such as 2024-03 or `today - 2 months`";
+            case YEAR -> "a year such as 2024 or `today - 1 years`";
+            case COUNT -> "a whole number from 0 to 999999999";
+            case TEXT -> "any text";
+            case CHOICE -> "one of " + String.join(", ", choices);
+            case TRACK -> "a track's id, its Spotify link, or a part of `artist - title`";
+            case ARTIST -> "an artist's name or a part of it";
+        };
+        return takesNone() ? fits + ", or `none`" : fits;
+    }
+
+    private static LocalDate day(String given, LocalDate today) {
+        LocalDate day = DAY.matcher(given).matches() ? LocalDate.parse(given) : relative(given, today);
+        require(day.getYear() >= 1);
+        return day;
+    }
+
+    private static LocalDate relative(String given, LocalDate today) {
+        Matcher words = RELATIVE.matcher(given);
+        require(words.matches());
+        if (words.group(1) == null) {
+            return today;
+        }
+        int back = Integer.parseInt(words.group(1));
+        LocalDate day = switch (words.group(2)) {
+            case "day" -> today.minusDays(back);
+            case "month" -> today.minusMonths(back);
+            default -> today.minusYears(back);
+        };
+        require(day.getYear() >= 1);
+        return day;
+    }
+
+    private static void require(boolean fits) {
+        if (!fits) {
+            throw new IllegalArgumentException();
+        }
+    }
+
+    /// The default, if there is one.
+    public Optional<String> findFallback() {
+        return Optional.ofNullable(fallback);
+    }
+}

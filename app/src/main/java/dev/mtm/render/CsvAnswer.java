@@ -1,0 +1,36 @@
+package dev.mtm.render;
+
+import dev.mtm.question.Answer;
+import dev.mtm.question.Column;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An answer as comma-separated values: the columns' names, then raw values as in JSON; an unknown value is an empty
+/// field, an empty text is `""`. Lines end with a line feed.
+///
+/// @see <a href="https://www.rfc-editor.org/rfc/rfc4180">RFC 4180</a>
+public final class CsvAnswer {
+    private CsvAnswer() {}
+
+    public static String text(Answer answer) {
+        StringBuilder out = new StringBuilder();
+        line(out, answer.columns().stream().map(Column::name).toList());
+        answer.rows().forEach(row -> line(out, row));
+        return out.toString();
+    }
+
+    private static void line(StringBuilder out, List<? extends @Nullable Object> values) {
+        for (int i = 0; i < values.size(); i++) {
+            Object value = values.get(i);
+            out.append(i == 0 ? "" : ",").append(value == null ? "" : field(value.toString()));
+        }
+        out.append('\n');
+    }
+
+    private static String field(String text) {
+        boolean plain = !text.isEmpty()
+                && text.equals(text.strip())
+                && text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
+        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+    }
+}

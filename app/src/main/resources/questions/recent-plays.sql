@@ -1,0 +1,34 @@
+-- title:   Recent plays
+-- answers: What was played last, and does it count?
+-- group:   from the seeds
+-- row:     one play, the latest first
+-- param:   until date = today "last day"
+-- param:   limit count = 50
+-- column:  played_at instant "Played"
+-- column:  track_id track "Track"
+-- column:  listened_ms milliseconds "Listened"
+-- column:  counts truth "Counts"
+-- column:  skipped truth "Skipped"
+-- column:  kind text "Kind"
+-- column:  source text "Source"
+-- column:  platform text "Device"
+-- chart:   list
+select
+    p.played_at,
+    t.track_id,
+    p.listened_ms,
+    p.counts,
+    p.skipped,
+    p.kind,
+    p.source,
+    p.platform
+from plays as p
+join tracks as t on t.track_key = p.track_key
+where p.played_at < :until_end
+order by
+    p.played_at desc,
+    t.track_id,
+    p.source,
+    p.listened_ms desc nulls last,
+    p.ordinal
+limit :limit

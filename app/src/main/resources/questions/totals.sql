@@ -1,0 +1,60 @@
+-- title:   Totals
+-- answers: How much did I listen, to how much, and since when?
+-- group:   totals and tops
+-- row:     the one row of sums
+-- param:   from date = none "first day"
+-- param:   until date = none "last day"
+-- column:  listens count "Listens"
+-- column:  plays count "Plays, counting or not"
+-- column:  heard_ms milliseconds "Time"
+-- column:  estimated_share ratio "Share of time estimated"
+-- column:  tracks count "Tracks"
+-- column:  artists count "Artists"
+-- column:  days count "Days with listens"
+-- column:  first_day date "First day"
+-- column:  last_day date "Last day"
+-- chart:   none
+with heard as (
+    select
+        count(*) as listens,
+        sum(l.heard_ms) as heard_ms,
+        sum(case when l.estimated then l.heard_ms else 0 end) as estimated_ms,
+        count(distinct l.local_date) as days,
+        min(l.local_date) as first_day,
+        max(l.local_date) as last_day
+    from listens as l
+    where l.played_at >= :from_at and l.played_at < :until_end
+),
+
+heard_tracks as (
+    select t.track_key
+    from tracks as t
+    where exists (
+        select 1
+        from listens as l
+        where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    )
+),
+
+told as (
+    select count(*) as plays
+    from plays as p
+    where p.played_at >= :from_at and p.played_at < :until_end
+)
+
+select
+    h.listens,
+    p.plays,
+    h.heard_ms,
+    cast(h.estimated_ms as double precision) / nullif(h.heard_ms, 0) as estimated_share,
+    (select count(*) from heard_tracks) as tracks,
+    (
+        select count(distinct a.artist_key)
+        from heard_tracks as t
+        join track_artists as a on a.track_key = t.track_key and a.position = 1
+    ) as artists,
+    h.days,
+    h.first_day,
+    h.last_day
+from heard as h
+cross join told as p

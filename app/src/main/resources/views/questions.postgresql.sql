@@ -1,0 +1,131 @@
+-- What questions may read on PostgreSQL. Each `-- view:` heads one select; `:account` is the listener's account.
+-- A name in a view means the table until the view of that name has come: `plays` stands first.
+
+-- view: plays
+-- Every play as it was told, whether or not it counts. counts: true when it appears in listens. ordinal tells rows apart
+-- that are equal in all else.
+select
+    h.play_id,
+    h.track_key,
+    t.kind,
+    s.source,
+    h.played_at,
+    h.listened_ms,
+    h.skipped,
+    h.ordinal,
+    c.time_basis,
+    c.platform,
+    c.country,
+    c.context_uri,
+    c.reason_start,
+    c.reason_end,
+    c.shuffle,
+    c.offline,
+    c.incognito,
+    exists (
+        select 1
+        from listens as l
+        where l.account_id = h.account_id and l.played_at = h.played_at and l.play_id = h.play_id
+    ) as counts,
+    d.same_as as duplicate_of
+from play_history as h
+left join tracks as t on t.track_key = h.track_key
+left join play_source as s on s.source_key = h.source_key
+left join play_context as c on c.context_key = h.context_key
+left join same_play as d on d.play_id = h.play_id
+where h.account_id = :account
+
+-- view: listens
+-- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated).
+select
+    play_id,
+    track_key,
+    artist_key,
+    played_at,
+    listened_ms,
+    heard_ms,
+    estimated,
+    skipped,
+    local_date
+from listens
+where account_id = :account
+
+-- view: hours
+-- Listens by day and hour of the listener's clock.
+select
+    local_date,
+    local_hour,
+    listens,
+    heard_ms,
+    skips
+from listening_hours
+where account_id = :account
+
+-- view: ranks
+-- Top tracks by day. origin: spotify, or computed from plays.
+select
+    snapshot_date,
+    to_char(snapshot_date, 'YYYY-MM') collate "C" as month,
+    time_range,
+    rank,
+    track_id,
+    origin
+from snapshots
+where account_id = :account
+
+-- view: tracks
+-- What a track is. counts_as: the track_key under which its listens count, null for its own.
+select
+    track_key,
+    track_id,
+    kind,
+    name,
+    artist_name,
+    album_name,
+    duration_ms,
+    album_image_url,
+    spotify_url,
+    primary_genre,
+    counts_as,
+    added_at
+from tracks
+
+-- view: artists
+-- Who an artist is.
+select
+    artist_key,
+    artist_id,
+    name,
+    genres,
+    image_url
+from artists
+
+-- view: track_artists
+-- Who is credited on a track; position 1 is the main artist.
+select
+    track_key,
+    position,
+    artist_key
+from track_artists
+
+-- view: payloads
+-- What Spotify's interface told of a track, as JSON.
+select
+    track_key,
+    raw_json
+from track_payload
+
+-- view: days
+-- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday.
+select
+    local_date,
+    local_date - date '1970-01-01' as day_number,
+    starts_at,
+    ends_at,
+    month,
+    to_char(local_date, 'MM-DD') collate "C" as month_day,
+    year,
+    iso_week,
+    weekday
+from days
+where account_id = :account
