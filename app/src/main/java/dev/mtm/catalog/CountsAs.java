@@ -7,7 +7,8 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
-/// Settles which track a track without an id of its own counts as: the one of the same folded artist and title that was
+/// Settles which track a track without an id of its own counts as: the one of the same folded artist and title that
+/// was
 /// played last, the smaller id among equals. The log keeps what the source told; only counting follows this.
 final class CountsAs {
     private CountsAs() {}

@@ -16,7 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The tracks of a store while an import runs: finds the track that a row names, makes it where it is new, and notes
-/// what it was called. Names may differ between rows; the names of the latest play win, whatever the order of reading.
+/// what it was called. Names may differ between rows; the names of the latest play win, whatever the order of
+/// reading.
 ///
 /// One instance belongs to one transaction.
 public final class TrackStore {
@@ -175,7 +176,8 @@ public final class TrackStore {
         }
     }
 
-    /// Takes back what an import told of tracks: those that nothing else tells of go, the others get the names that are
+    /// Takes back what an import told of tracks: those that nothing else tells of go, the others get the names that
+    /// are
     /// left. The import's plays must be gone already.
     ///
     /// @return the keys of the tracks whose name, credit or counting changed

@@ -9,7 +9,8 @@ import java.util.Collection;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Brings everything that is derived from the log up to date for one account: same-play marks first, then what counts.
+/// Brings everything that is derived from the log up to date for one account: same-play marks first, then what
+/// counts.
 ///
 /// @param systemZone the zone that an account without one is given
 public record Derivation(long account, ZoneId systemZone) {

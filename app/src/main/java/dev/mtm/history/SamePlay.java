@@ -67,7 +67,8 @@ public final class SamePlay {
         return judge.made.isEmpty() && judge.before.isEmpty() ? null : new Span(from, until);
     }
 
-    /// How many plays of music in a range of ids told of a playback that another row had told of before: in every group
+    /// How many plays of music in a range of ids told of a playback that another row had told of before: in every
+    /// group
     /// of witnesses all but the first row of the log.
     public static long toldAgain(Session session, long firstId, long endId) throws SQLException {
         return session.number("""

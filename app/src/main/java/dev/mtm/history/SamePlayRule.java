@@ -11,7 +11,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// Two precise witnesses agree when their starts or their ends are within 10 seconds; when one knows the end only to
 /// the
-/// minute, their ends within 90 seconds. Each row has at most one witness in every other source, and pairs never cross:
+/// minute, their ends within 90 seconds. Each row has at most one witness in every other source, and pairs never
+/// cross:
 /// the same song three times in a row stays three plays. Rows of one source are never judged the same.
 /// The verdict depends on the rows alone, not on the order in which they came.
 final class SamePlayRule {

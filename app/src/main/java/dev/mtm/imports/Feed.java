@@ -12,7 +12,8 @@ import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
 
-/// Reads files on a thread of its own, while the caller writes: parsing and storing take turns on two cores. The queue
+/// Reads files on a thread of its own, while the caller writes: parsing and storing take turns on two cores. The
+/// queue
 /// between them is bounded, so memory does not grow with the export.
 final class Feed implements AutoCloseable {
     private static final int QUEUE = 16;

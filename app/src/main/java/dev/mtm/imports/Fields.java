@@ -115,7 +115,8 @@ final class Fields {
         return String.join(", ", known);
     }
 
-    /// Text that every database can keep: NUL and halves of surrogate pairs become U+FFFD, all else stays as received.
+    /// Text that every database can keep: NUL and halves of surrogate pairs become U+FFFD, all else stays as
+    /// received.
     static String storable(String text) {
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

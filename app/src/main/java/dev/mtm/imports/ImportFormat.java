@@ -25,6 +25,11 @@ public enum ImportFormat {
         return label;
     }
 
+    /// What its records are recognised by, in words.
+    public String mark() {
+        return reader.mark();
+    }
+
     PlayReader reader() {
         return reader;
     }
@@ -53,12 +58,5 @@ public enum ImportFormat {
                 .filter(format -> format.reader.recognises(fields))
                 .findFirst()
                 .orElse(null);
-    }
-
-    /// What was looked for, a phrase for messages.
-    static String marks() {
-        return Arrays.stream(values())
-                .map(format -> format.label + " (" + format.reader.mark() + ")")
-                .collect(Collectors.joining(", "));
     }
 }

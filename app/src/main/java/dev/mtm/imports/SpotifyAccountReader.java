@@ -12,7 +12,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Set;
 
-/// Reads the streaming history in Spotify's account data, which covers the last year: `StreamingHistory_music_N.json`,
+/// Reads the streaming history in Spotify's account data, which covers the last year:
+/// `StreamingHistory_music_N.json`,
 /// `StreamingHistory_podcast_N.json` and the older `StreamingHistoryN.json`.
 ///
 /// `endTime` is when playback *stopped*, UTC, whole minutes; `msPlayed` is the time heard. There are no ids and no

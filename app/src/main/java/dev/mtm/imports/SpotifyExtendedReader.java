@@ -13,13 +13,15 @@ import java.time.Instant;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Reads Spotify's extended streaming history, of all ages: `endsong_N.json`, `Streaming_History_Audio_….json` and the
+/// Reads Spotify's extended streaming history, of all ages: `endsong_N.json`, `Streaming_History_Audio_….json` and
+/// the
 /// video files.
 ///
 /// `ts` is when playback *stopped*, UTC, whole seconds; `ms_played` is the time heard, not the track's length; so a
 /// play
 /// started at `ts` minus `ms_played`, rounded down to the second. `offline_timestamp` is seconds, milliseconds, 0 or
-/// nonsense depending on the age of the file, and is not used. The export names one artist per track and no artist ids.
+/// nonsense depending on the age of the file, and is not used. The export names one artist per track and no artist
+/// ids.
 /// Items without any name are kept as [Kind#VIDEO]. Addresses, user agents and user names are never read.
 ///
 /// @see <a href="https://support.spotify.com/article/understanding-your-data/">Spotify: Understanding your data</a>

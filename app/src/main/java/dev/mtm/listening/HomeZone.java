@@ -55,7 +55,8 @@ public record HomeZone(ZoneId id) {
         return days;
     }
 
-    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an hour has two.
+    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an hour has
+    /// two.
     ///
     /// @param hour 0 to 23, as the wall clock shows it
     public record HourSlot(Instant startsAt, Instant endsAt, LocalDate date, int hour) {}

@@ -12,7 +12,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.PriorityQueue;
 
-/// Top lists computed from plays, for the time in which nobody asked Spotify: the 50 tracks with the most listens over
+/// Top lists computed from plays, for the time in which nobody asked Spotify: the 50 tracks with the most listens
+/// over
 /// each range, one list per month at its last day. More listens come first, then more time heard, then the smaller
 /// track
 /// id. They are kept apart from Spotify's own by `origin = 'computed'`.
