@@ -35,7 +35,7 @@ public final class RowBatch {
         }
         rows.add(values);
         if (rows.size() == ROWS) {
-            flush();
+            write();
         }
     }
 
@@ -43,20 +43,25 @@ public final class RowBatch {
     ///
     /// @return how many rows the database took since the last call
     public long flush() throws SQLException {
-        if (!rows.isEmpty()) {
-            PreparedStatement statement = session.prepared(sql(rows.size()));
-            int index = 1;
-            for (@Nullable Object[] row : rows) {
-                for (Object value : row) {
-                    session.bind(statement, index++, value);
-                }
-            }
-            written += statement.executeUpdate();
-            rows.clear();
-        }
+        write();
         long since = written;
         written = 0;
         return since;
+    }
+
+    private void write() throws SQLException {
+        if (rows.isEmpty()) {
+            return;
+        }
+        PreparedStatement statement = session.prepared(sql(rows.size()));
+        int index = 1;
+        for (@Nullable Object[] row : rows) {
+            for (Object value : row) {
+                session.bind(statement, index++, value);
+            }
+        }
+        written += statement.executeUpdate();
+        rows.clear();
     }
 
     private String sql(int count) {

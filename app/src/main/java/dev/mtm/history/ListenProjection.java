@@ -1,7 +1,10 @@
 package dev.mtm.history;
 
+import dev.mtm.db.IndexesLater;
+import dev.mtm.db.Postgres;
 import dev.mtm.db.RowBatch;
 import dev.mtm.db.Session;
+import dev.mtm.db.Sqlite;
 import dev.mtm.listening.HomeZone;
 import java.sql.SQLException;
 import java.time.LocalDate;
@@ -61,14 +64,13 @@ public final class ListenProjection {
         }
         boolean indexLater =
                 everything && session.number("select count(*) from (select 1 from listens limit 1) as one") == 0;
+        IndexesLater indexes = new IndexesLater(session);
         if (indexLater) {
-            session.execute("drop index listens_by_track");
+            indexes.drop("listens_by_track");
         }
         fillSlots(first, last);
         session.update(listens(), account);
-        if (indexLater) {
-            session.execute("create index listens_by_track on listens (account_id, track_key, played_at, heard_ms)");
-        }
+        indexes.make();
         session.update(HOURS, account);
         session.execute("drop table hour_slot");
     }
@@ -125,10 +127,10 @@ public final class ListenProjection {
     private void fillSlots(LocalDate first, LocalDate last) throws SQLException {
         session.execute(
                 switch (session.dialect()) {
-                    case dev.mtm.db.Sqlite sqlite ->
+                    case Sqlite sqlite ->
                         "create temp table hour_slot (starts_at text primary key, ends_at text not null,"
                                 + " local_date text not null, local_hour integer not null) without rowid";
-                    case dev.mtm.db.Postgres postgres ->
+                    case Postgres postgres ->
                         "create temp table hour_slot (starts_at timestamp(0) primary key, ends_at timestamp(0) not null,"
                                 + " local_date date not null, local_hour integer not null)";
                 });
@@ -141,7 +143,8 @@ public final class ListenProjection {
         session.execute("analyze hour_slot");
     }
 
-    private String listens() {
+    private String listens() throws SQLException {
+        boolean marks = session.number("select count(*) from (select 1 from same_play limit 1) as one") > 0;
         return """
             insert into listens (
                 account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated, skipped, local_date
@@ -178,10 +181,14 @@ public final class ListenProjection {
                     and p.played_at >= s.starts_at
                     and p.played_at < s.ends_at
                     and t.kind = 'music'
-                    and not exists (select 1 from same_play as m where m.play_id = p.play_id)
+                    and %s
             ) as played
             where %s
-            """.formatted(toldByAnother("listened_ms"), toldByAnother("skipped"), rule.condition());
+            """.formatted(
+                        marks ? toldByAnother("listened_ms") : "null",
+                        marks ? toldByAnother("skipped") : "null",
+                        marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
+                        rule.condition());
     }
 
     /// What the richest other witness of a playback tells, where the richest does not.

@@ -2,6 +2,7 @@ package dev.mtm.imports;
 
 import dev.mtm.catalog.TrackStore;
 import dev.mtm.db.Database;
+import dev.mtm.db.IndexesLater;
 import dev.mtm.db.RowBatch;
 import dev.mtm.db.Session;
 import dev.mtm.history.Derivation;
@@ -59,7 +60,7 @@ public final class Importer {
             });
         }
         if (report.importId() != null && report.total().fresh() >= ANALYZE_FROM) {
-            database.alone("analyze");
+            database.analyze();
         }
         return report;
     }
@@ -70,6 +71,7 @@ public final class Importer {
         private final Options options;
         private final ImportProgress progress;
         private final long totalBytes;
+        private final IndexesLater indexes;
         private final TrackStore tracks;
         private final PlayLog log;
         private final long importId;
@@ -84,6 +86,12 @@ public final class Importer {
             this.progress = progress;
             this.totalBytes = totalBytes;
             Instant now = clock.instant();
+            this.indexes = new IndexesLater(session);
+            if (session.number("select count(*) from (select 1 from play_history limit 1) as one") == 0) {
+                indexes.drop("play_history_by_track");
+                indexes.drop("tracks_by_name_key");
+                indexes.drop("idx_tracks_artist");
+            }
             this.tracks = new TrackStore(session, now);
             this.log = new PlayLog(session, derivation.account(), tracks);
             this.importId = session.number("select coalesce(max(import_id), 0) + 1 from import_run");
@@ -140,6 +148,7 @@ public final class Importer {
         }
 
         ImportReport finish() throws SQLException {
+            indexes.make();
             Set<Long> changed = tracks.finish(importId);
             Span span = log.span();
             derivation.refresh(session, span, changed);
