@@ -71,7 +71,7 @@ class ArchitectureTest {
             Map.entry("backup", Set.of("db", "schema")),
             Map.entry("catalog", Set.of("db")),
             Map.entry("question", Set.of("db")),
-            Map.entry("history", Set.of("catalog", "db")),
+            Map.entry("history", Set.of("account", "catalog", "db")),
             Map.entry("imports", Set.of("history", "catalog", "db")),
             Map.entry("snapshot", Set.of("catalog", "question", "db")),
             Map.entry("enrich", Set.of("catalog", "db", "net")),
