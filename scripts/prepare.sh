@@ -81,7 +81,7 @@ prepare_program() {
         java_home=${java_home:-$build_home}
         take_lock wait
         # The process that had the lock may have built it meanwhile.
-        if [ ! -f "$jar" ] || [ -n "$(find "$root/app/src/main" "$root/app/pom.xml" "$root/pom.xml" -newer "$jar")" ]; then
+        if [ ! -f "$jar" ] || [ "$(sources_newer_than "$jar")" ]; then
             build
         fi
         unlock
@@ -127,7 +127,12 @@ build() {
         give_up "the build failed, see $log"
     fi
     # A source that was saved while the compiler ran is newer than the jar, and the next start builds again.
+    # One from the future (another clock, an archive without time zones) must not make every start do so.
     touch -r "$started" "$jar"
+    : >"$started"
+    sources_newer_than "$started" | while IFS= read -r source; do
+        [ "$jar" -nt "$source" ] || touch -r "$source" "$jar"
+    done
 }
 
 # Unpacks SQLite's native library and trains the cache of loaded classes; a start without either is only slower.
@@ -137,12 +142,13 @@ prepare_fast_start() {
     say "preparing fast starts, once per build"
     rm -rf "$fast" "$fast.new"
     for old in "$launch"/*/tried; do
-        [ "$old" -nt "$jar" ] || rm -rf "${old%/tried}"
+        ! [ "$old" -ot "$jar" ] || rm -rf "${old%/tried}"
     done
     mkdir -p "$fast.new"
     LC_ALL=C.UTF-8 "$java_home/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
         -XX:AOTCacheOutput="$fast.new/mtm.aot" -cp "$jar" dev.mtm.app.Rehearsal "$launch" >"$launch/rehearsal.log" 2>&1 </dev/null
-    : >"$fast.new/tried"
+    # The jar's own time on it says which jar it is for.
+    touch -r "$jar" "$fast.new/tried"
     mv "$fast.new" "$fast"
     unlock
 }
