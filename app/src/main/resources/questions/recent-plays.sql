@@ -23,7 +23,7 @@ select
     p.source,
     p.platform
 from plays as p
-join tracks as t on t.track_key = p.track_key
+left join tracks as t on t.track_key = p.track_key
 where p.played_at < :until_end
 order by
     p.played_at desc,

@@ -1,7 +1,7 @@
 -- title:   Top tracks
 -- answers: Which tracks did I listen to most?
 -- group:   totals and tops
--- row:     one track, the most listened first
+-- row:     one track, the most listened first; equal ones share a place
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
 -- param:   by choice(listens|time) = listens "what most means"
@@ -13,38 +13,50 @@
 -- column:  last_heard instant "Last heard"
 -- chart:   list
 with heard as (
+    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
     select
-        l.track_key,
+        t.track_key,
         count(*) as listens,
         sum(l.heard_ms) as heard_ms,
         max(l.played_at) as last_heard
-    from listens as l
-    where l.played_at >= :from_at and l.played_at < :until_end
-    group by l.track_key
+    from tracks as t
+    cross join listens as l
+    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    group by t.track_key
 ),
 
-placed as (
+measured as (
     select
         h.track_key,
         h.listens,
         h.heard_ms,
         h.last_heard,
-        rank() over (
-            order by case when :by = 'time' then coalesce(h.heard_ms, 0) else h.listens end desc
-        ) as place
+        case when :by = 'time' then coalesce(h.heard_ms, 0) else h.listens end as amount
     from heard as h
+),
+
+most as (
+    select
+        t.track_id,
+        m.listens,
+        m.heard_ms,
+        m.last_heard,
+        m.amount
+    from measured as m
+    join tracks as t on t.track_key = m.track_key
+    order by
+        m.amount desc,
+        t.track_id
+    limit :limit
 )
 
 select
-    p.place,
-    t.track_id,
-    p.listens,
-    p.heard_ms,
-    p.last_heard
-from placed as p
-join tracks as t on t.track_key = p.track_key
-where p.place <= :limit
+    rank() over (order by m.amount desc) as place,
+    m.track_id,
+    m.listens,
+    m.heard_ms,
+    m.last_heard
+from most as m
 order by
-    p.place,
-    t.track_id
-limit :limit
+    m.amount desc,
+    m.track_id

@@ -18,12 +18,15 @@ with heard as (
     select
         count(*) as listens,
         sum(l.heard_ms) as heard_ms,
-        sum(case when l.estimated then l.heard_ms else 0 end) as estimated_ms,
-        count(distinct l.local_date) as days,
-        min(l.local_date) as first_day,
-        max(l.local_date) as last_day
+        sum(case when l.estimated then l.heard_ms else 0 end) as estimated_ms
     from listens as l
     where l.played_at >= :from_at and l.played_at < :until_end
+),
+
+told as (
+    select count(*) as plays
+    from plays as p
+    where p.played_at >= :from_at and p.played_at < :until_end
 ),
 
 heard_tracks as (
@@ -36,10 +39,21 @@ heard_tracks as (
     )
 ),
 
-told as (
-    select count(*) as plays
-    from plays as p
-    where p.played_at >= :from_at and p.played_at < :until_end
+variety as (
+    select
+        count(*) as tracks,
+        count(distinct c.artist_key) as artists
+    from heard_tracks as t
+    left join track_artists as c on c.track_key = t.track_key and c.position = 1
+),
+
+calendar as (
+    select
+        count(distinct h.local_date) as days,
+        min(h.local_date) as first_day,
+        max(h.local_date) as last_day
+    from hours as h
+    where h.listens > 0 and h.local_date >= :from_first and h.local_date <= :until_last
 )
 
 select
@@ -47,14 +61,12 @@ select
     p.plays,
     h.heard_ms,
     cast(h.estimated_ms as double precision) / nullif(h.heard_ms, 0) as estimated_share,
-    (select count(*) from heard_tracks) as tracks,
-    (
-        select count(distinct a.artist_key)
-        from heard_tracks as t
-        join track_artists as a on a.track_key = t.track_key and a.position = 1
-    ) as artists,
-    h.days,
-    h.first_day,
-    h.last_day
+    v.tracks,
+    v.artists,
+    c.days,
+    c.first_day,
+    c.last_day
 from heard as h
 cross join told as p
+cross join variety as v
+cross join calendar as c

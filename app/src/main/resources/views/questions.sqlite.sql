@@ -2,37 +2,33 @@
 
 -- view: plays
 -- Every play as it was told, whether or not it counts. counts: 1 when it appears in listens. ordinal tells rows apart
--- that are equal in all else.
+-- that are equal in all else. Each look-up stands by itself, so that a query pays for the columns it names only.
 select
-    h.play_id,
-    h.track_key,
-    t.kind,
-    s.source,
-    h.played_at,
-    h.listened_ms,
-    h.skipped,
-    h.ordinal,
-    c.time_basis,
-    c.platform,
-    c.country,
-    c.context_uri,
-    c.reason_start,
-    c.reason_end,
-    c.shuffle,
-    c.offline,
-    c.incognito,
+    play_history.play_id,
+    play_history.track_key,
+    (select t.kind from main.tracks as t where t.track_key = play_history.track_key) as kind,
+    (select s.source from main.play_source as s where s.source_key = play_history.source_key) as source,
+    play_history.played_at,
+    play_history.listened_ms,
+    play_history.skipped,
+    play_history.ordinal,
+    (select c.time_basis from main.play_context as c where c.context_key = play_history.context_key) as time_basis,
+    (select c.platform from main.play_context as c where c.context_key = play_history.context_key) as platform,
+    (select c.country from main.play_context as c where c.context_key = play_history.context_key) as country,
+    (select c.context_uri from main.play_context as c where c.context_key = play_history.context_key) as context_uri,
+    (select c.reason_start from main.play_context as c where c.context_key = play_history.context_key) as reason_start,
+    (select c.reason_end from main.play_context as c where c.context_key = play_history.context_key) as reason_end,
+    (select c.shuffle from main.play_context as c where c.context_key = play_history.context_key) as shuffle,
+    (select c.offline from main.play_context as c where c.context_key = play_history.context_key) as offline,
+    (select c.incognito from main.play_context as c where c.context_key = play_history.context_key) as incognito,
     exists (
         select 1
         from main.listens as l
-        where l.account_id = h.account_id and l.played_at = h.played_at and l.play_id = h.play_id
+        where l.account_id = play_history.account_id and l.played_at = play_history.played_at and l.play_id = play_history.play_id
     ) as counts,
-    d.same_as as duplicate_of
-from main.play_history as h
-left join main.tracks as t on t.track_key = h.track_key
-left join main.play_source as s on s.source_key = h.source_key
-left join main.play_context as c on c.context_key = h.context_key
-left join main.same_play as d on d.play_id = h.play_id
-where h.account_id = :account
+    (select d.same_as from main.same_play as d where d.play_id = play_history.play_id) as duplicate_of
+from main.play_history as play_history
+where play_history.account_id = :account
 
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated = 1).

@@ -1,0 +1,91 @@
+-- title:   Gems by plays
+-- answers: Which tracks did I love once and have not heard for half a year, and how do I know?
+-- group:   time machine
+-- row:     one track, the most listened in the window first
+-- note:    Needs plays only: no snapshot by Spotify, no network. Both ends of the window belong to it.
+-- note:    The peak is the month with the most listens of all, the earliest of equal ones.
+-- param:   loved_from date = none "first day of the window in which it was heard much"
+-- param:   loved_until date = today - 365 days "last day of that window"
+-- param:   quiet_since date = today - 180 days "not heard on this day or later"
+-- param:   least count = 10 "how many listens in the window make a gem"
+-- param:   limit count = 25
+-- column:  track_id track "Track"
+-- column:  listens count "Listens in the window"
+-- column:  heard_ms milliseconds "Time"
+-- column:  peak_month month "Peak month"
+-- column:  peak_listens count "Listens in it"
+-- column:  last_heard date "Last heard"
+-- column:  silent_days count "Days of silence"
+-- chart:   list
+with loved as (
+    -- Track by track, so that the index by track gives the groups without a sort, however long the window.
+    select
+        t.track_key,
+        count(*) as listens,
+        sum(l.heard_ms) as heard_ms
+    from tracks as t
+    cross join listens as l
+    where l.track_key = t.track_key and l.played_at >= :loved_from_at and l.played_at < :loved_until_end
+    group by t.track_key
+    having count(*) >= :least
+),
+
+gems as (
+    select
+        g.track_key,
+        t.track_id,
+        g.listens,
+        g.heard_ms
+    from loved as g
+    join tracks as t on t.track_key = g.track_key
+    where not exists (
+        select 1
+        from listens as l
+        where l.track_key = g.track_key and l.played_at >= :quiet_since_at and l.played_at < :today_end
+    )
+    order by
+        g.listens desc,
+        t.track_id
+    limit :limit
+),
+
+months as (
+    select
+        g.track_key,
+        d.month,
+        count(*) as listens,
+        max(d.local_date) as last_heard,
+        max(d.day_number) as last_number
+    from gems as g
+    cross join listens as l
+    join days as d on d.local_date = l.local_date
+    where l.track_key = g.track_key and l.played_at < :today_end
+    group by
+        g.track_key,
+        d.month
+),
+
+evidence as (
+    select
+        m.track_key,
+        m.month,
+        m.listens,
+        max(m.last_heard) over (partition by m.track_key) as last_heard,
+        max(m.last_number) over (partition by m.track_key) as last_number,
+        row_number() over (partition by m.track_key order by m.listens desc, m.month) as place
+    from months as m
+)
+
+select
+    g.track_id,
+    g.listens,
+    g.heard_ms,
+    e.month as peak_month,
+    e.listens as peak_listens,
+    e.last_heard,
+    :today_number - e.last_number as silent_days
+from gems as g
+join evidence as e on e.track_key = g.track_key and e.place = 1
+order by
+    g.listens desc,
+    g.track_id

@@ -1,0 +1,81 @@
+-- title:   Top albums
+-- answers: Which albums did I listen to most?
+-- group:   totals and tops
+-- row:     one album of one main artist, the most listened first; equal ones share a place
+-- note:    Tracks of which no source told the album are left out.
+-- param:   from date = none "first day"
+-- param:   until date = none "last day"
+-- param:   by choice(listens|time) = listens "what most means"
+-- param:   limit count = 50
+-- column:  place rank "Place"
+-- column:  album album "Album"
+-- column:  artist artist "Artist"
+-- column:  listens count "Listens"
+-- column:  heard_ms milliseconds "Time"
+-- column:  tracks count "Tracks"
+-- column:  last_heard instant "Last heard"
+-- chart:   list
+with heard as (
+    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
+    select
+        t.track_key,
+        count(*) as listens,
+        sum(l.heard_ms) as heard_ms,
+        max(l.played_at) as last_heard
+    from tracks as t
+    cross join listens as l
+    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    group by t.track_key
+),
+
+by_album as (
+    select
+        t.album_name as album,
+        c.artist_key,
+        sum(h.listens) as listens,
+        sum(h.heard_ms) as heard_ms,
+        count(*) as tracks,
+        max(h.last_heard) as last_heard
+    from heard as h
+    join tracks as t on t.track_key = h.track_key
+    left join track_artists as c on c.track_key = h.track_key and c.position = 1
+    where t.album_name is not null
+    group by
+        t.album_name,
+        c.artist_key
+),
+
+most as (
+    select
+        b.album,
+        a.name as artist,
+        a.artist_id,
+        b.listens,
+        b.heard_ms,
+        b.tracks,
+        b.last_heard,
+        case when :by = 'time' then coalesce(b.heard_ms, 0) else b.listens end as amount
+    from by_album as b
+    left join artists as a on a.artist_key = b.artist_key
+    order by
+        amount desc,
+        b.album,
+        a.name nulls last,
+        a.artist_id
+    limit :limit
+)
+
+select
+    rank() over (order by m.amount desc) as place,
+    m.album,
+    m.artist,
+    m.listens,
+    m.heard_ms,
+    m.tracks,
+    m.last_heard
+from most as m
+order by
+    m.amount desc,
+    m.album,
+    m.artist nulls last,
+    m.artist_id

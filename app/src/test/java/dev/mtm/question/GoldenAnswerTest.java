@@ -1,0 +1,290 @@
+package dev.mtm.question;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import dev.mtm.db.Database;
+import dev.mtm.db.TestStores;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import dev.mtm.render.CsvAnswer;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// Each question over [SmallLife], counted by hand.
+@ParameterizedClass
+@EnumSource(TestStores.class)
+final class GoldenAnswerTest {
+    private final Database database;
+    private final Asker asker;
+
+    GoldenAnswerTest(TestStores stores) {
+        database = stores.open();
+        asker = new Asker(database, 1, SmallLife.ZONE);
+        SmallLife.in(database);
+    }
+
+    @AfterEach
+    void close() {
+        database.close();
+    }
+
+    @Test
+    void totalsAddUpWhatCounts() {
+        answers("totals", "", """
+                listens,plays,heard_ms,estimated_share,tracks,artists,days,first_day,last_day
+                10,11,1970000,0.152284,4,3,7,2021-03-05,2023-03-06
+                """);
+    }
+
+    @Test
+    void totalsOfARangeHoldBothItsDays() {
+        answers("totals", "from=2021-03-05 until=2021-03-07", """
+                listens,plays,heard_ms,estimated_share,tracks,artists,days,first_day,last_day
+                3,4,480000,0.0,2,1,2,2021-03-05,2021-03-07
+                """);
+    }
+
+    @Test
+    void totalsOfNothingAreZeroOrUnknown() {
+        answers("totals", "until=2020-01-01", """
+                listens,plays,heard_ms,estimated_share,tracks,artists,days,first_day,last_day
+                0,0,,,0,0,0,,
+                """);
+    }
+
+    @Test
+    void topTracksAreOrderedByListens() {
+        answers("top-tracks", "", """
+                place,track_id,listens,heard_ms,last_heard
+                1,ccc,4,840000,2023-03-06T20:00:00Z
+                2,aaa,3,350000,2022-03-05T09:00:00Z
+                3,ddd,2,600000,2023-03-04T20:00:00Z
+                4,bbb,1,180000,2021-03-05T10:05:00Z
+                """);
+    }
+
+    @Test
+    void topTracksCanBeOrderedByTimeAndCut() {
+        answers("top-tracks", "by=time limit=2", """
+                place,track_id,listens,heard_ms,last_heard
+                1,ccc,4,840000,2023-03-06T20:00:00Z
+                2,ddd,2,600000,2023-03-04T20:00:00Z
+                """);
+    }
+
+    @Test
+    void equalArtistsShareAPlace() {
+        answers("top-artists", "", """
+                place,artist,listens,heard_ms,tracks,last_heard
+                1,Ada,4,530000,2,2022-03-05T09:00:00Z
+                1,Böhm,4,840000,1,2023-03-06T20:00:00Z
+                3,Cid,2,600000,1,2023-03-04T20:00:00Z
+                """);
+    }
+
+    @Test
+    void topAlbumsLeaveOutTracksWithoutAnAlbum() {
+        answers("top-albums", "", """
+                place,album,artist,listens,heard_ms,tracks,last_heard
+                1,First,Ada,4,530000,2,2022-03-05T09:00:00Z
+                1,Second,Böhm,4,840000,1,2023-03-06T20:00:00Z
+                """);
+    }
+
+    @Test
+    void listensByDayCoverAYear() {
+        answers("listens-by-day", "", """
+                local_date,listens,heard_ms
+                2023-01-01,1,300000
+                2023-03-04,1,300000
+                2023-03-05,1,240000
+                2023-03-06,1,120000
+                """);
+    }
+
+    @Test
+    void aMonthWithoutListensIsZeroBetweenOthersOnly() {
+        answers("listens-by-month", "from=2022-12-01", """
+                month,listens,heard_ms,days
+                2023-01,1,300000,1
+                2023-02,0,0,0
+                2023-03,3,660000,3
+                """);
+    }
+
+    @Test
+    void listensByYearFollowTheListenersClock() {
+        answers("listens-by-year", "", """
+                year,listens,heard_ms,days
+                2021,3,480000,2
+                2022,3,530000,1
+                2023,4,960000,4
+                """);
+    }
+
+    @Test
+    void hoursAndWeekdaysFollowTheListenersClock() {
+        answers("hour-by-weekday", "", """
+                weekday,local_hour,listens,heard_ms
+                1,21,1,120000
+                5,11,2,380000
+                6,9,2,480000
+                6,10,1,50000
+                6,21,1,300000
+                7,0,2,400000
+                7,21,1,240000
+                """);
+    }
+
+    @Test
+    void anArtistIsNewInTheYearOfTheFirstListen() {
+        answers("new-artists-by-year", "", """
+                year,new_artists,new_tracks
+                2021,1,2
+                2022,1,1
+                2023,1,1
+                """);
+        answers("new-artists-by-year", "from=2022 until=2022", """
+                year,new_artists,new_tracks
+                2022,1,1
+                """);
+    }
+
+    @Test
+    void onThisDayLooksAtEarlierYearsOnly() {
+        answers("on-this-day", "day=2023-03-05", """
+                year,track_id,listens,heard_ms
+                2022,ccc,2,480000
+                2022,aaa,1,50000
+                2021,aaa,1,200000
+                2021,bbb,1,180000
+                """);
+        answers("on-this-day", "day=2023-03-05 per_year=1", """
+                year,track_id,listens,heard_ms
+                2022,ccc,2,480000
+                2021,aaa,1,200000
+                """);
+    }
+
+    @Test
+    void theLongestStreakIsTheCurrentOne() {
+        answers("streaks", "limit=2", """
+                first_day,last_day,days,listens,heard_ms,current
+                2023-03-04,2023-03-06,3,3,660000,true
+                2021-03-05,2021-03-05,1,2,380000,false
+                """);
+    }
+
+    @Test
+    void aGemByPlaysComesWithItsEvidence() {
+        answers("gems-by-plays", "least=2", """
+                track_id,listens,heard_ms,peak_month,peak_listens,last_heard,silent_days
+                aaa,3,350000,2021-03,2,2022-03-05,366
+                """);
+    }
+
+    @Test
+    void recentPlaysTellWhetherEachCounts() {
+        answers("recent-plays", "until=2021-03-07 limit=3", """
+                played_at,track_id,listened_ms,counts,skipped,kind,source,platform
+                2021-03-07T12:00:00Z,aaa,10000,false,true,music,spotify-extended,phone
+                2021-03-06T23:30:00Z,aaa,100000,true,false,music,spotify-extended,phone
+                2021-03-05T10:05:00Z,bbb,180000,true,false,music,spotify-extended,phone
+                """);
+    }
+
+    @Test
+    void firstHeardTellsPlaysListensAndRanksApart() {
+        answers("first-heard", "track=beta", """
+                track_id,first_played,first_listen,first_ranked,first_computed,listens,heard_ms,last_listen
+                bbb,2021-03-05T10:05:00Z,2021-03-05T10:05:00Z,2022-06-01,2022-11-30,1,180000,2021-03-05T10:05:00Z
+                """);
+    }
+
+    @Test
+    void rankHistoryGoesForward() {
+        answers("rank-history", "track=aaa", """
+                snapshot_date,time_range,origin,place
+                2022-03-10,short_term,spotify,3
+                2022-06-01,short_term,spotify,1
+                """);
+    }
+
+    @Test
+    void forgottenGemsNameTheOriginOfTheirRanks() {
+        answers("forgotten-gems", "", """
+                track_id,last_ranked,best_rank,times_ranked,origin
+                bbb,2022-11-30,2,2,both
+                aaa,2022-06-01,1,2,spotify
+                """);
+    }
+
+    @Test
+    void forgottenGemsOfSpotifyAloneSeeNoComputedRank() {
+        answers("forgotten-gems", "origin=spotify", """
+                track_id,last_ranked,best_rank,times_ranked,origin
+                aaa,2022-06-01,1,2,spotify
+                bbb,2022-06-01,2,1,spotify
+                """);
+    }
+
+    @Test
+    void diversityCountsEachOriginApart() {
+        answers("diversity-by-month", "", """
+                month,tracks,unique_artists,origin
+                2022-03,1,1,spotify
+                2022-06,2,2,spotify
+                2022-11,1,1,computed
+                2023-02,1,1,spotify
+                """);
+    }
+
+    @Test
+    void aQuestionOverRanksRefusesAStoreThatHasNoneYet() {
+        Question gems = Questions.builtIn().named("forgotten-gems");
+        assertThatThrownBy(() -> asker.ask(gems, Map.of(), SmallLife.TODAY.minusYears(1)))
+                .isInstanceOfSatisfying(MtmException.class, e -> {
+                    assertThat(e.code()).isEqualTo(ErrorCode.NO_DATA);
+                    assertThat(e.fix()).contains("mtm snapshot rebuild").contains("gems-by-plays");
+                });
+    }
+
+    @Test
+    void everyQuestionHasAGoldenAnswerHere() {
+        assertThat(Questions.builtIn().names())
+                .containsExactlyInAnyOrder(
+                        "forgotten-gems",
+                        "diversity-by-month",
+                        "recent-plays",
+                        "top-tracks",
+                        "first-heard",
+                        "new-artists-by-year",
+                        "rank-history",
+                        "totals",
+                        "top-artists",
+                        "top-albums",
+                        "listens-by-day",
+                        "listens-by-month",
+                        "listens-by-year",
+                        "hour-by-weekday",
+                        "gems-by-plays",
+                        "on-this-day",
+                        "streaks");
+    }
+
+    private void answers(String name, String given, String csv) {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        for (String pair : given.split(" ", -1)) {
+            if (!pair.isEmpty()) {
+                parameters.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        Answer answer = asker.ask(Questions.builtIn().named(name), parameters, SmallLife.TODAY);
+        assertThat(CsvAnswer.text(answer)).isEqualTo(csv);
+    }
+}

@@ -1,0 +1,188 @@
+package dev.mtm.question;
+
+import dev.mtm.db.Database;
+import dev.mtm.db.Session;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.temporal.IsoFields;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+
+/// A listening life put straight into the tables, with a counting rule of its own: 30 seconds or an unknown length.
+final class Life {
+    private static final long COUNTS_FROM_MS = 30_000;
+    private static final int CALENDAR_MARGIN_DAYS = 62;
+
+    private final Database database;
+    private final ZoneId zone;
+    private final Map<String, Integer> tracks = new HashMap<>();
+    private final Map<String, Integer> artists = new HashMap<>();
+    private final Map<String, Integer> artistOf = new HashMap<>();
+    private final Map<String, Long> lengths = new HashMap<>();
+    private final List<Heard> plays = new ArrayList<>();
+    private int stored;
+
+    Life(Database database, ZoneId zone) {
+        this.database = database;
+        this.zone = zone;
+    }
+
+    private record Heard(
+            int account, String track, Instant at, @Nullable Long listenedMs, boolean skipped) {}
+
+    /// Accounts other than 1, which each store has.
+    void account(int account) {
+        database.write(session ->
+                session.update("insert into account (account_id, name) values (?, ?)", account, "account " + account));
+    }
+
+    void track(String id, String title, String artist, @Nullable String album, long lengthMs) {
+        database.write(session -> {
+            int artistKey = artists.computeIfAbsent(artist, name -> 900 - artists.size());
+            session.update(
+                    "insert into artists (artist_key, artist_id, name) values (?, ?, ?) on conflict do nothing",
+                    artistKey,
+                    "id of " + artist,
+                    artist);
+            int trackKey = 5_000 - tracks.size();
+            tracks.put(id, trackKey);
+            artistOf.put(id, artistKey);
+            lengths.put(id, lengthMs);
+            session.update("""
+                    insert into tracks (track_key, track_id, kind, name, artist_name, album_name, duration_ms)
+                    values (?, ?, 'music', ?, ?, ?, ?)
+                    """, trackKey, id, title, artist, album == null ? Session.NoText.UNKNOWN : album, lengthMs);
+            session.update(
+                    "insert into track_artists (track_key, position, artist_key) values (?, 1, ?)",
+                    trackKey,
+                    artistKey);
+            return 0;
+        });
+    }
+
+    /// @param listenedMs null: the source does not tell
+    void play(int account, String track, String at, @Nullable Long listenedMs, boolean skipped) {
+        plays.add(new Heard(account, track, Instant.parse(at), listenedMs, skipped));
+    }
+
+    void rank(int account, String day, String timeRange, int rank, String track, String origin) {
+        database.write(session -> session.update("""
+                insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                values (?, ?, ?, ?, ?, ?)
+                """, account, track, LocalDate.parse(day), timeRange, rank, origin));
+    }
+
+    /// Writes the plays that are not yet in the log, and makes listens, hours and days anew.
+    void settle() {
+        database.write(session -> {
+            session.update("""
+                    insert into play_context (context_key, time_basis, platform)
+                    values (1, 'end-minus-listened', 'phone')
+                    on conflict do nothing
+                    """);
+            for (; stored < plays.size(); stored++) {
+                Heard play = plays.get(stored);
+                session.update(
+                        """
+                        insert into play_history (
+                            play_id, account_id, track_key, source_key, context_key, played_at, listened_ms, skipped,
+                            ordinal
+                        )
+                        values (?, ?, ?, 1, 1, ?, ?, ?, 0)
+                        """,
+                        stored + 1,
+                        play.account(),
+                        tracks.get(play.track()),
+                        play.at(),
+                        play.listenedMs() == null ? Session.NoNumber.UNKNOWN : play.listenedMs(),
+                        play.skipped());
+            }
+            session.update("delete from listens");
+            session.update("delete from listening_hours");
+            session.update("delete from days");
+            project(session);
+            return 0;
+        });
+    }
+
+    private void project(Session session) throws SQLException {
+        Map<List<Object>, long[]> hours = new HashMap<>();
+        Map<Integer, TreeMap<LocalDate, Boolean>> heardOn = new HashMap<>();
+        for (int i = 0; i < plays.size(); i++) {
+            Heard play = plays.get(i);
+            ZonedDateTime local = play.at().atZone(zone);
+            heardOn.computeIfAbsent(play.account(), account -> new TreeMap<>()).put(local.toLocalDate(), true);
+            Long listened = play.listenedMs();
+            if (listened != null && listened < COUNTS_FROM_MS) {
+                continue;
+            }
+            long heard = listened == null ? lengths.getOrDefault(play.track(), 0L) : listened;
+            session.update(
+                    """
+                    insert into listens (
+                        account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated,
+                        skipped, local_date
+                    )
+                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                    """,
+                    play.account(),
+                    play.at(),
+                    tracks.get(play.track()),
+                    i + 1,
+                    artistOf.get(play.track()),
+                    listened == null ? Session.NoNumber.UNKNOWN : listened,
+                    heard,
+                    listened == null,
+                    play.skipped(),
+                    local.toLocalDate());
+            long[] sums = hours.computeIfAbsent(
+                    List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[3]);
+            sums[0]++;
+            sums[1] += heard;
+            sums[2] += play.skipped() ? 1 : 0;
+        }
+        for (Map.Entry<List<Object>, long[]> hour : hours.entrySet()) {
+            session.update(
+                    """
+                    insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
+                    values (?, ?, ?, ?, ?, ?)
+                    """,
+                    hour.getKey().get(0),
+                    hour.getKey().get(1),
+                    hour.getKey().get(2),
+                    hour.getValue()[0],
+                    hour.getValue()[1],
+                    hour.getValue()[2]);
+        }
+        for (Map.Entry<Integer, TreeMap<LocalDate, Boolean>> account : heardOn.entrySet()) {
+            LocalDate end = account.getValue().lastKey().plusDays(CALENDAR_MARGIN_DAYS);
+            LocalDate day = account.getValue().firstKey().minusDays(CALENDAR_MARGIN_DAYS);
+            for (; day.isBefore(end); day = day.plusDays(1)) {
+                calendarDay(session, account.getKey(), day);
+            }
+        }
+    }
+
+    private void calendarDay(Session session, int account, LocalDate day) throws SQLException {
+        session.update(
+                """
+                insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday)
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """,
+                account,
+                day,
+                day.atStartOfDay(zone).toInstant(),
+                day.plusDays(1).atStartOfDay(zone).toInstant(),
+                day.toString().substring(0, 7),
+                day.getYear(),
+                "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+                day.getDayOfWeek().getValue());
+    }
+}
