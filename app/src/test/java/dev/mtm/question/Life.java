@@ -2,6 +2,7 @@ package dev.mtm.question;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -22,6 +23,7 @@ final class Life {
 
     private final Database database;
     private final ZoneId zone;
+    private final int keyStep;
     private final Map<String, Integer> tracks = new HashMap<>();
     private final Map<String, Integer> artists = new HashMap<>();
     private final Map<String, Integer> artistOf = new HashMap<>();
@@ -30,8 +32,14 @@ final class Life {
     private int stored;
 
     Life(Database database, ZoneId zone) {
+        this(database, zone, 1);
+    }
+
+    /// @param keyStep 1 or -1: whether later tracks and artists get greater or smaller keys
+    Life(Database database, ZoneId zone, int keyStep) {
         this.database = database;
         this.zone = zone;
+        this.keyStep = keyStep;
     }
 
     private record Heard(
@@ -45,13 +53,13 @@ final class Life {
 
     void track(String id, String title, String artist, @Nullable String album, long lengthMs) {
         database.write(session -> {
-            int artistKey = artists.computeIfAbsent(artist, name -> 900 - artists.size());
+            int artistKey = artists.computeIfAbsent(artist, name -> 5_000 + keyStep * artists.size());
             session.update(
                     "insert into artists (artist_key, artist_id, name) values (?, ?, ?) on conflict do nothing",
                     artistKey,
                     "id of " + artist,
                     artist);
-            int trackKey = 5_000 - tracks.size();
+            int trackKey = 5_000 + keyStep * tracks.size();
             tracks.put(id, trackKey);
             artistOf.put(id, artistKey);
             lengths.put(id, lengthMs);
@@ -87,23 +95,25 @@ final class Life {
                     values (1, 'end-minus-listened', 'phone')
                     on conflict do nothing
                     """);
+            List<Object[]> log = new ArrayList<>();
             for (; stored < plays.size(); stored++) {
                 Heard play = plays.get(stored);
-                session.update(
-                        """
-                        insert into play_history (
-                            play_id, account_id, track_key, source_key, context_key, played_at, listened_ms, skipped,
-                            ordinal
-                        )
-                        values (?, ?, ?, 1, 1, ?, ?, ?, 0)
-                        """,
-                        stored + 1,
-                        play.account(),
-                        tracks.get(play.track()),
-                        play.at(),
-                        play.listenedMs() == null ? Session.NoNumber.UNKNOWN : play.listenedMs(),
-                        play.skipped());
+                log.add(new Object[] {
+                    stored + 1,
+                    play.account(),
+                    tracks.get(play.track()),
+                    play.at(),
+                    orUnknown(play.listenedMs()),
+                    play.skipped()
+                });
             }
+            insert(session, """
+                    insert into play_history (
+                        play_id, account_id, track_key, source_key, context_key, played_at, listened_ms, skipped,
+                        ordinal
+                    )
+                    values (?, ?, ?, 1, 1, ?, ?, ?, 0)
+                    """, log);
             session.update("delete from listens");
             session.update("delete from listening_hours");
             session.update("delete from days");
@@ -113,6 +123,7 @@ final class Life {
     }
 
     private void project(Session session) throws SQLException {
+        List<Object[]> listens = new ArrayList<>();
         Map<List<Object>, long[]> hours = new HashMap<>();
         Map<Integer, TreeMap<LocalDate, Boolean>> heardOn = new HashMap<>();
         for (int i = 0; i < plays.size(); i++) {
@@ -124,65 +135,86 @@ final class Life {
                 continue;
             }
             long heard = listened == null ? lengths.getOrDefault(play.track(), 0L) : listened;
-            session.update(
-                    """
-                    insert into listens (
-                        account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated,
-                        skipped, local_date
-                    )
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    play.account(),
-                    play.at(),
-                    tracks.get(play.track()),
-                    i + 1,
-                    artistOf.get(play.track()),
-                    listened == null ? Session.NoNumber.UNKNOWN : listened,
-                    heard,
-                    listened == null,
-                    play.skipped(),
-                    local.toLocalDate());
+            listens.add(new Object[] {
+                play.account(),
+                play.at(),
+                tracks.get(play.track()),
+                i + 1,
+                artistOf.get(play.track()),
+                orUnknown(listened),
+                heard,
+                listened == null,
+                play.skipped(),
+                local.toLocalDate()
+            });
             long[] sums = hours.computeIfAbsent(
                     List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[3]);
             sums[0]++;
             sums[1] += heard;
             sums[2] += play.skipped() ? 1 : 0;
         }
-        for (Map.Entry<List<Object>, long[]> hour : hours.entrySet()) {
-            session.update(
-                    """
-                    insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
-                    values (?, ?, ?, ?, ?, ?)
-                    """,
-                    hour.getKey().get(0),
-                    hour.getKey().get(1),
-                    hour.getKey().get(2),
-                    hour.getValue()[0],
-                    hour.getValue()[1],
-                    hour.getValue()[2]);
-        }
+        insert(session, """
+                insert into listens (
+                    account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated,
+                    skipped, local_date
+                )
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, listens);
+        insert(
+                session,
+                """
+                insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                hours.entrySet().stream()
+                        .map(hour -> new Object[] {
+                            hour.getKey().get(0),
+                            hour.getKey().get(1),
+                            hour.getKey().get(2),
+                            hour.getValue()[0],
+                            hour.getValue()[1],
+                            hour.getValue()[2]
+                        })
+                        .toList());
+        List<Object[]> days = new ArrayList<>();
         for (Map.Entry<Integer, TreeMap<LocalDate, Boolean>> account : heardOn.entrySet()) {
             LocalDate end = account.getValue().lastKey().plusDays(CALENDAR_MARGIN_DAYS);
             LocalDate day = account.getValue().firstKey().minusDays(CALENDAR_MARGIN_DAYS);
             for (; day.isBefore(end); day = day.plusDays(1)) {
-                calendarDay(session, account.getKey(), day);
+                days.add(calendarDay(account.getKey(), day));
             }
         }
-    }
-
-    private void calendarDay(Session session, int account, LocalDate day) throws SQLException {
-        session.update(
-                """
+        insert(session, """
                 insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                account,
-                day,
-                day.atStartOfDay(zone).toInstant(),
-                day.plusDays(1).atStartOfDay(zone).toInstant(),
-                day.toString().substring(0, 7),
-                day.getYear(),
-                "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
-                day.getDayOfWeek().getValue());
+                """, days);
+    }
+
+    private Object[] calendarDay(int account, LocalDate day) {
+        return new Object[] {
+            account,
+            day,
+            day.atStartOfDay(zone).toInstant(),
+            day.plusDays(1).atStartOfDay(zone).toInstant(),
+            day.toString().substring(0, 7),
+            day.getYear(),
+            "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+            day.getDayOfWeek().getValue()
+        };
+    }
+
+    private static Object orUnknown(@Nullable Long number) {
+        return number == null ? Session.NoNumber.UNKNOWN : number;
+    }
+
+    private static void insert(Session session, String sql, List<Object[]> rows) throws SQLException {
+        PreparedStatement statement = session.prepared(sql);
+        for (Object[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                session.bind(statement, i + 1, row[i]);
+            }
+            statement.addBatch();
+        }
+        statement.executeBatch();
     }
 }
