@@ -14,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A listening life put straight into the tables, with a counting rule of its own: 30 seconds or an unknown length.
@@ -29,6 +30,10 @@ final class Life {
     private final Map<String, Integer> artistOf = new HashMap<>();
     private final Map<String, Long> lengths = new HashMap<>();
     private final List<Heard> plays = new ArrayList<>();
+    private final List<Object[]> newArtists = new ArrayList<>();
+    private final List<Object[]> newTracks = new ArrayList<>();
+    private final List<Object[]> newCredits = new ArrayList<>();
+    private final List<Object[]> newRanks = new ArrayList<>();
     private int stored;
 
     Life(Database database, ZoneId zone) {
@@ -52,27 +57,16 @@ final class Life {
     }
 
     void track(String id, String title, String artist, @Nullable String album, long lengthMs) {
-        database.write(session -> {
-            int artistKey = artists.computeIfAbsent(artist, name -> 5_000 + keyStep * artists.size());
-            session.update(
-                    "insert into artists (artist_key, artist_id, name) values (?, ?, ?) on conflict do nothing",
-                    artistKey,
-                    "id of " + artist,
-                    artist);
-            int trackKey = 5_000 + keyStep * tracks.size();
-            tracks.put(id, trackKey);
-            artistOf.put(id, artistKey);
-            lengths.put(id, lengthMs);
-            session.update("""
-                    insert into tracks (track_key, track_id, kind, name, artist_name, album_name, duration_ms)
-                    values (?, ?, 'music', ?, ?, ?, ?)
-                    """, trackKey, id, title, artist, album == null ? Session.NoText.UNKNOWN : album, lengthMs);
-            session.update(
-                    "insert into track_artists (track_key, position, artist_key) values (?, 1, ?)",
-                    trackKey,
-                    artistKey);
-            return 0;
-        });
+        if (!artists.containsKey(artist)) {
+            artists.put(artist, 5_000 + keyStep * artists.size());
+            newArtists.add(new Object[] {artists.get(artist), "id of " + artist, artist});
+        }
+        int key = 5_000 + keyStep * tracks.size();
+        tracks.put(id, key);
+        artistOf.put(id, artists.getOrDefault(artist, 0));
+        lengths.put(id, lengthMs);
+        newTracks.add(new Object[] {key, id, title, artist, album == null ? Session.NoText.UNKNOWN : album, lengthMs});
+        newCredits.add(new Object[] {key, artists.get(artist)});
     }
 
     /// @param listenedMs null: the source does not tell
@@ -81,15 +75,22 @@ final class Life {
     }
 
     void rank(int account, String day, String timeRange, int rank, String track, String origin) {
-        database.write(session -> session.update("""
-                insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
-                values (?, ?, ?, ?, ?, ?)
-                """, account, track, LocalDate.parse(day), timeRange, rank, origin));
+        newRanks.add(new Object[] {account, track, LocalDate.parse(day), timeRange, rank, origin});
     }
 
-    /// Writes the plays that are not yet in the log, and makes listens, hours and days anew.
+    /// Writes what was added since the last time, and makes listens, hours and days anew.
     void settle() {
         database.write(session -> {
+            insert(session, "insert into artists (artist_key, artist_id, name) values (?, ?, ?)", newArtists);
+            insert(session, """
+                    insert into tracks (track_key, track_id, kind, name, artist_name, album_name, duration_ms)
+                    values (?, ?, 'music', ?, ?, ?, ?)
+                    """, newTracks);
+            insert(session, "insert into track_artists (track_key, position, artist_key) values (?, 1, ?)", newCredits);
+            insert(session, """
+                    insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                    values (?, ?, ?, ?, ?, ?)
+                    """, newRanks);
             session.update("""
                     insert into play_context (context_key, time_basis, platform)
                     values (1, 'end-minus-listened', 'phone')
@@ -175,7 +176,7 @@ final class Life {
                             hour.getValue()[1],
                             hour.getValue()[2]
                         })
-                        .toList());
+                        .collect(Collectors.toCollection(ArrayList::new)));
         List<Object[]> days = new ArrayList<>();
         for (Map.Entry<Integer, TreeMap<LocalDate, Boolean>> account : heardOn.entrySet()) {
             LocalDate end = account.getValue().lastKey().plusDays(CALENDAR_MARGIN_DAYS);
@@ -216,5 +217,6 @@ final class Life {
             statement.addBatch();
         }
         statement.executeBatch();
+        rows.clear();
     }
 }

@@ -18,11 +18,11 @@ final class SeedQueryTest {
     private final Asker asker = new Asker(database, 1, RandomLife.ZONE);
 
     SeedQueryTest() {
-        RandomLife.in(database, 80, 1)
+        Life life = RandomLife.in(database, 80, 1)
                 .ranks(1, 120, LocalDate.of(2021, 6, 1), TODAY, 3)
-                .ranks(1, 1, TODAY.minusDays(90), TODAY.minusDays(90), 4)
-                .life()
-                .rank(1, TODAY.minusDays(365).toString(), "short_term", 40, "t79", "spotify");
+                .life();
+        life.rank(1, TODAY.minusDays(365).toString(), "short_term", 40, "t79", "spotify");
+        life.settle();
     }
 
     @AfterEach
