@@ -100,6 +100,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Refreshes the statistics by which the database plans queries; a sample of each index is enough for SQLite.
+    public void analyze() {
+        if (dialect instanceof Sqlite) {
+            alone("pragma analysis_limit = 1000");
+        }
+        alone("analyze");
+    }
+
     @Override
     public void close() {
         try {
@@ -133,8 +141,10 @@ public final class Database implements AutoCloseable {
         try (Session session = new Session(connection, dialect, address.shown())) {
             T result = work.with(session);
             session.closeStatements();
-            execute(connection, "commit");
-            done = true;
+            if (!session.isRolledBackAtTheEnd()) {
+                execute(connection, "commit");
+                done = true;
+            }
             return result;
         } finally {
             if (!done) {

@@ -9,7 +9,8 @@ import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
 
-/// Everything on which SQLite and PostgreSQL disagree. Migrations and views have a file per dialect; the rest is here.
+/// Everything on which SQLite and PostgreSQL disagree. Migrations and views have a file per dialect; the rest is
+/// here.
 public sealed interface Dialect permits Sqlite, Postgres {
     /// The word in the names of migration and view files: `sqlite` or `postgresql`.
     String label();

@@ -28,6 +28,7 @@ public final class Session implements AutoCloseable {
     private final Dialect dialect;
     private final String where;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
+    private boolean rollBack;
 
     Session(Connection connection, Dialect dialect, String where) {
         this.connection = connection;
@@ -141,6 +142,15 @@ public final class Session implements AutoCloseable {
                     where,
                     "Nothing was changed. Run `mtm doctor`; if it finds the same, restore a backup.");
         }
+    }
+
+    /// Lets the work end in peace, but keeps nothing of it: for a dry run.
+    public void rollBackAtTheEnd() {
+        rollBack = true;
+    }
+
+    boolean isRolledBackAtTheEnd() {
+        return rollBack;
     }
 
     private PreparedStatement bound(String sql, @Nullable Object... parameters) throws SQLException {

@@ -33,7 +33,7 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
     public Connection connect(Access access) throws SQLException {
         SQLiteConfig config = new SQLiteConfig();
         config.setBusyTimeout(Math.toIntExact(busyWait.toMillis()));
-        if (access == Access.READ && !Files.isWritable(file)) {
+        if (access == Access.READ && Files.exists(file) && !Files.isWritable(file)) {
             config.resetOpenMode(SQLiteOpenMode.READWRITE);
             config.resetOpenMode(SQLiteOpenMode.CREATE);
             config.setOpenMode(SQLiteOpenMode.READONLY);

@@ -17,7 +17,8 @@ import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Asks questions of one account's history, on the listener's clock. Used by one thread at a time, as its database is.
+/// Asks questions of one account's history, on the listener's clock. Used by one thread at a time, as its database
+/// is.
 public final class Asker {
     /// How many ids one statement looks up.
     private static final int AT_ONCE = 500;

@@ -5,7 +5,8 @@ import java.util.Optional;
 
 /// What a query can ask of a parameter besides its value: `:from_at`, `:until_end`, `:today_number`.
 ///
-/// Days, months and years span days of the listener. A span never reaches past the day of the question, and an unknown
+/// Days, months and years span days of the listener. A span never reaches past the day of the question, and an
+/// unknown
 /// one spans all days up to it, so that a range needs no `is null` and stays on an index.
 enum Facet {
     /// The value itself; a day, month or year after today is taken as today's.

@@ -1,6 +1,7 @@
 package dev.mtm.render;
 
-/// How many cells of a terminal a text takes: two for a wide East Asian letter or a picture, none for a combining mark.
+/// How many cells of a terminal a text takes: two for a wide East Asian letter or a picture, none for a combining
+/// mark.
 ///
 /// @see <a href="https://www.unicode.org/reports/tr11/">Unicode Standard Annex 11: East Asian Width</a>
 final class DisplayWidth {

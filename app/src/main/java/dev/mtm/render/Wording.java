@@ -73,7 +73,7 @@ public record Wording(ZoneId zone) {
     }
 
     /// The text with every character that could move a cursor, ring a bell or turn the reading direction written out.
-    static String visible(String text) {
+    public static String visible(String text) {
         if (text.codePoints().noneMatch(Wording::isHidden)) {
             return text;
         }

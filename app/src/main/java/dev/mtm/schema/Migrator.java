@@ -18,7 +18,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 
-/// Takes a store from one version of the schema to another. Each step is one transaction together with its version row,
+/// Takes a store from one version of the schema to another. Each step is one transaction together with its version
+/// row,
 /// so a crash leaves the store at one version or the next, never between. Two processes at once apply each step once.
 ///
 /// On SQLite foreign keys are off while a step runs and are checked before its commit: a table can be rebuilt without

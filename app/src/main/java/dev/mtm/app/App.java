@@ -1,0 +1,228 @@
+package dev.mtm.app;
+
+import dev.mtm.account.AccountStore;
+import dev.mtm.cli.House;
+import dev.mtm.db.Database;
+import dev.mtm.db.DatabaseAddress;
+import dev.mtm.doctor.Doctor;
+import dev.mtm.history.Derivation;
+import dev.mtm.history.Listener;
+import dev.mtm.history.ProjectionCheck;
+import dev.mtm.imports.ImportLog;
+import dev.mtm.imports.Importer;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Questions;
+import dev.mtm.schema.Migrator;
+import dev.mtm.snapshot.ComputedSnapshots;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// The whole program put together by hand: what each part is made of, in the order in which it is needed.
+final class App implements House, AutoCloseable {
+    private static final long ACCOUNT = AccountStore.FIRST;
+
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final PrintWriter news;
+    private @Nullable String chosen;
+    private @Nullable Settings settings;
+    private @Nullable Questions questions;
+    private @Nullable Database raw;
+    private boolean current;
+
+    /// @param news where the reader is told what happened beside what they asked for
+    App(Map<String, String> environment, Clock clock, PrintWriter news) {
+        this.environment = Map.copyOf(environment);
+        this.clock = clock;
+        this.news = news;
+    }
+
+    @Override
+    public void choose(@Nullable String db) {
+        chosen = db;
+    }
+
+    @Override
+    public void chooseDemo() {
+        if (chosen == null) {
+            chosen = settings().dataFolder().resolve("demo.db").toString();
+        }
+    }
+
+    @Override
+    public String shownStore() {
+        return address().shown();
+    }
+
+    @Override
+    public Questions questions() {
+        if (questions == null) {
+            questions = Questions.builtIn();
+        }
+        return questions;
+    }
+
+    @Override
+    public Asker asker() {
+        return new Asker(store(Missing.REFUSED), ACCOUNT, listener().zone().id());
+    }
+
+    @Override
+    public Importer importer() {
+        return new Importer(store(Missing.MADE), derivation(), clock);
+    }
+
+    @Override
+    public ImportLog importLog() {
+        return new ImportLog(store(Missing.REFUSED), derivation(), clock);
+    }
+
+    @Override
+    public ComputedSnapshots snapshots() {
+        return new ComputedSnapshots(store(Missing.REFUSED), ACCOUNT);
+    }
+
+    @Override
+    public Listener listener() {
+        return new Listener(store(Missing.MADE), derivation());
+    }
+
+    @Override
+    public Doctor doctor() {
+        Database database = database(Missing.REFUSED);
+        ZoneId zone = settings().zone();
+        return new Doctor(
+                database,
+                new Migrator(database, clock),
+                questions(),
+                new Asker(database, ACCOUNT, zone),
+                new ProjectionCheck(database, derivation()),
+                clock);
+    }
+
+    @Override
+    public Migrator migrator() {
+        return new Migrator(database(Missing.MADE), clock);
+    }
+
+    @Override
+    public LocalDate today() {
+        return listener().zone().dayOf(clock.instant());
+    }
+
+    @Override
+    public ZoneId zone(String name) {
+        return Settings.zone(name);
+    }
+
+    @Override
+    public Map<String, String> environment() {
+        return environment;
+    }
+
+    @Override
+    public void close() {
+        if (raw != null) {
+            raw.close();
+        }
+    }
+
+    /// What to do where there is no store yet.
+    private enum Missing {
+        MADE,
+        REFUSED
+    }
+
+    private Settings settings() {
+        if (settings == null) {
+            settings = Settings.of(environment);
+        }
+        return settings;
+    }
+
+    private Derivation derivation() {
+        return new Derivation(ACCOUNT, settings().zone());
+    }
+
+    private DatabaseAddress address() {
+        String text = Optional.ofNullable(chosen)
+                .or(() -> settings().find(Settings.DB))
+                .orElseGet(() -> settings().dataFolder().resolve("music.db").toString());
+        DatabaseAddress address = DatabaseAddress.parse(text);
+        return address instanceof DatabaseAddress.Server server
+                ? server.orPassword(settings().postgresPassword())
+                : address;
+    }
+
+    /// The database, open but perhaps not at the newest version.
+    private Database database(Missing missing) {
+        if (raw == null) {
+            DatabaseAddress address = address();
+            if (address instanceof DatabaseAddress.File file) {
+                prepare(file.path(), missing);
+            }
+            raw = Database.at(address, settings().busyWait());
+        }
+        return Objects.requireNonNull(raw);
+    }
+
+    /// The database at the newest version: one that is behind is copied, then brought up to date.
+    private Database store(Missing missing) {
+        Database database = database(missing);
+        if (!current) {
+            Migrator migrator = new Migrator(database, clock);
+            if (!migrator.isCurrent()) {
+                int before = migrator.status().version();
+                Optional<Path> copy = before == 0 ? Optional.empty() : migrator.backUp();
+                List<Integer> steps = migrator.up();
+                if (before > 0) {
+                    news.println("The store was brought from schema version " + before + " to " + steps.getLast()
+                            + copy.map(path -> "; a copy of it as it was is in " + path)
+                                    .orElse("") + ".");
+                    news.flush();
+                }
+            }
+            current = true;
+        }
+        return database;
+    }
+
+    private static void prepare(Path file, Missing missing) {
+        if (Files.isDirectory(file)) {
+            throw new MtmException(
+                    ErrorCode.USAGE, "this is a folder", file.toString(), "Name a file in it, such as music.db.");
+        }
+        if (Files.exists(file)) {
+            return;
+        }
+        if (missing == Missing.REFUSED) {
+            throw new MtmException(
+                    ErrorCode.NOT_FOUND,
+                    "there is no store yet",
+                    file.toString(),
+                    "Make one with `mtm import PATH` or `mtm demo`, or name another with --db.");
+        }
+        try {
+            Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        } catch (IOException e) {
+            throw new MtmException(
+                    ErrorCode.READ_ONLY,
+                    "the folder for the store cannot be made (" + e.getMessage() + ")",
+                    file.toString(),
+                    "Make it yourself or check its permissions, or name another place with --db.",
+                    e);
+        }
+    }
+}

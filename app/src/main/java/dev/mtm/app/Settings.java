@@ -1,0 +1,198 @@
+package dev.mtm.app;
+
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.io.IOException;
+import java.io.Reader;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Properties;
+import org.jspecify.annotations.Nullable;
+
+/// The settings of the program. Each has one name; an environment variable wins over the settings file, and an option
+/// of
+/// the command line wins over both.
+public final class Settings {
+    /// Where the store is.
+    public static final Setting DB = new Setting(
+            "db",
+            "MTM_DB",
+            "a path, or postgresql://USER@HOST:PORT/DATABASE",
+            "music.db in the data folder",
+            "the store: a SQLite file or a PostgreSQL database",
+            false);
+
+    /// The file whose first line is the password of the PostgreSQL user.
+    public static final Setting PG_PASSWORD_FILE = new Setting(
+            "pg-password-file",
+            "MTM_PG_PASSWORD_FILE",
+            "a path",
+            "none",
+            "a file whose first line is the PostgreSQL password (else PGPASSWORD, else ~/.pgpass)",
+            false);
+
+    /// The password of the PostgreSQL user, by the name that PostgreSQL's own programs use.
+    public static final Setting PG_PASSWORD = new Setting(
+            "pg-password", "PGPASSWORD", "a text", "none", "the PostgreSQL password; better kept in a file", true);
+
+    /// How long to wait for another process that writes to the same SQLite file.
+    public static final Setting BUSY_WAIT = new Setting(
+            "busy-wait",
+            "MTM_BUSY_WAIT",
+            "seconds",
+            "30",
+            "how long to wait for another process that is writing (SQLite)",
+            false);
+
+    /// The zone of an account that has none yet.
+    public static final Setting ZONE = new Setting(
+            "zone",
+            "MTM_ZONE",
+            "an IANA zone such as Europe/Berlin",
+            "the system's",
+            "the zone that a new store starts with; later `mtm zone` changes it",
+            false);
+
+    /// All of them, in the order of the documentation.
+    public static final List<Setting> ALL = List.of(DB, PG_PASSWORD_FILE, PG_PASSWORD, BUSY_WAIT, ZONE);
+
+    private final Map<String, String> environment;
+    private final Properties file;
+
+    private Settings(Map<String, String> environment, Properties file) {
+        this.environment = Map.copyOf(environment);
+        this.file = file;
+    }
+
+    /// One setting.
+    ///
+    /// @param name     in the settings file
+    /// @param variable in the environment
+    /// @param form     the unit or form of its values
+    /// @param fallback what holds when it is not set, in words
+    /// @param secret   never shown
+    public record Setting(String name, String variable, String form, String fallback, String meaning, boolean secret) {}
+
+    /// The settings of this process: `settings.properties` in the configuration folder, and the environment.
+    ///
+    /// @throws MtmException when the file cannot be read or names a setting that does not exist
+    public static Settings of(Map<String, String> environment) {
+        Properties properties = new Properties();
+        Path path = file(environment);
+        if (Files.exists(path)) {
+            try (Reader reader = Files.newBufferedReader(path)) {
+                properties.load(reader);
+            } catch (IOException | IllegalArgumentException e) {
+                throw new MtmException(
+                        ErrorCode.USAGE,
+                        "the settings file cannot be read (" + e.getMessage() + ")",
+                        path.toString(),
+                        "Each line is NAME = VALUE, in UTF-8.",
+                        e);
+            }
+            for (String name : properties.stringPropertyNames()) {
+                if (ALL.stream().noneMatch(setting -> setting.name().equals(name))) {
+                    throw new MtmException(
+                            ErrorCode.USAGE,
+                            "there is no setting named " + name,
+                            path.toString(),
+                            "The settings are: "
+                                    + String.join(
+                                            ", ",
+                                            ALL.stream().map(Setting::name).toList())
+                                    + ".");
+                }
+            }
+        }
+        return new Settings(environment, properties);
+    }
+
+    /// Where the settings file is looked for.
+    public static Path file(Map<String, String> environment) {
+        return folder(environment, "XDG_CONFIG_HOME", ".config").resolve("settings.properties");
+    }
+
+    /// Where stores live that no path was given for.
+    public Path dataFolder() {
+        return folder(environment, "XDG_DATA_HOME", ".local/share");
+    }
+
+    /// The value of a setting; empty when it is not set.
+    public Optional<String> find(Setting setting) {
+        String value = environment.get(setting.variable());
+        return Optional.ofNullable(value != null && !value.isEmpty() ? value : file.getProperty(setting.name()))
+                .map(String::strip);
+    }
+
+    /// How long to wait for another writer.
+    public Duration busyWait() {
+        String text = find(BUSY_WAIT).orElse(BUSY_WAIT.fallback());
+        try {
+            return Duration.ofSeconds(Math.clamp(Long.parseLong(text), 0, 3_600));
+        } catch (NumberFormatException e) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "not a number of seconds: " + text,
+                    BUSY_WAIT.name(),
+                    "Give a number, such as 30.");
+        }
+    }
+
+    /// The zone that a new store starts with.
+    public ZoneId zone() {
+        return find(ZONE).map(Settings::zone).orElseGet(ZoneId::systemDefault);
+    }
+
+    /// The PostgreSQL password from the file or the variable for it; null when neither is set.
+    public @Nullable String postgresPassword() {
+        Optional<String> path = find(PG_PASSWORD_FILE);
+        if (path.isEmpty()) {
+            return find(PG_PASSWORD).orElse(null);
+        }
+        try (java.util.stream.Stream<String> lines = Files.lines(Path.of(path.get()))) {
+            return lines.findFirst().orElse("").strip();
+        } catch (IOException | java.io.UncheckedIOException e) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "the password file cannot be read",
+                    path.get(),
+                    "Its first line must be the password; check the path and its permissions.",
+                    e);
+        }
+    }
+
+    /// A zone by its name.
+    ///
+    /// @throws MtmException when there is none of that name
+    public static ZoneId zone(String name) {
+        try {
+            ZoneId zone = ZoneId.of(name);
+            if (ZoneId.getAvailableZoneIds().contains(zone.getId())) {
+                return zone;
+            }
+        } catch (java.time.DateTimeException e) {
+            throw noZone(name, e);
+        }
+        throw noZone(name, null);
+    }
+
+    private static MtmException noZone(String name, @Nullable Exception cause) {
+        return new MtmException(
+                ErrorCode.USAGE,
+                "there is no zone named " + name,
+                "zone",
+                "Give an IANA name such as Europe/Berlin, Asia/Kolkata or UTC.",
+                cause);
+    }
+
+    private static Path folder(Map<String, String> environment, String variable, String fallback) {
+        String base = environment.get(variable);
+        return (base != null && !base.isEmpty() ? Path.of(base) : Path.of(System.getProperty("user.home"), fallback))
+                .resolve("mtm");
+    }
+}

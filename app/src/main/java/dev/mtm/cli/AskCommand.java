@@ -1,0 +1,208 @@
+package dev.mtm.cli;
+
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import dev.mtm.question.Answer;
+import dev.mtm.question.Asked;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Parameter;
+import dev.mtm.question.Question;
+import dev.mtm.question.Questions;
+import dev.mtm.render.CsvAnswer;
+import dev.mtm.render.JsonAnswer;
+import dev.mtm.render.MarkdownTable;
+import dev.mtm.render.TextTable;
+import dev.mtm.render.Wording;
+import java.time.LocalDate;
+import java.time.format.DateTimeParseException;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+import picocli.CommandLine.Spec;
+
+/// `mtm ask [QUESTION]`: one command for every question there is; a question's parameters become options of it.
+@Command(
+        name = "ask",
+        header = "Ask a question of your history; without one, list them all.",
+        description = {
+            "",
+            "Each parameter of a question is an option of the same name: `mtm ask top-tracks --limit 10`. With a question,"
+                    + " --help shows its parameters."
+        },
+        mixinStandardHelpOptions = true)
+final class AskCommand implements Runnable {
+    @ParentCommand
+    private @Nullable Mtm mtm;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    @Parameters(arity = "0..1", paramLabel = "QUESTION", description = "The name of a question.")
+    private @Nullable String question;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "table, json, csv or markdown. Default: ${DEFAULT-VALUE}.")
+    private Format format = Format.table;
+
+    @Option(
+            names = "--as-of",
+            paramLabel = "DATE",
+            description = "Stand on this day (YYYY-MM-DD) and see nothing later. Default: today.")
+    private @Nullable String asOf;
+
+    @Option(names = "--sql", description = "Print the SQL and what it binds, instead of the answer.")
+    private boolean sql;
+
+    @Option(names = "--plan", description = "Print how the database goes about it, instead of the answer.")
+    private boolean plan;
+
+    /// How answers are printed. The names are the words of the option.
+    enum Format {
+        table,
+        json,
+        csv,
+        markdown
+    }
+
+    /// Gives `ask` an option for each parameter of the question among the arguments, if there is one.
+    static void addParameters(CommandLine ask, Questions questions, String... arguments) {
+        int at = Arrays.asList(arguments).indexOf("ask");
+        if (at < 0) {
+            return;
+        }
+        Arrays.stream(arguments)
+                .skip(at + 1L)
+                .filter(questions.names()::contains)
+                .findFirst()
+                .map(questions::named)
+                .ifPresent(question -> addParameters(ask.getCommandSpec(), question));
+    }
+
+    private static void addParameters(CommandSpec spec, Question question) {
+        spec.usageMessage().header(question.title() + ": " + question.header().answers());
+        spec.usageMessage().description("", "One row is " + question.header().row() + ".");
+        for (Parameter parameter : question.parameters()) {
+            String fallback = parameter.findFallback().orElse(null);
+            String meaning = parameter.meaning().isEmpty() ? "" : parameter.meaning() + ": ";
+            spec.addOption(OptionSpec.builder(option(parameter))
+                    .paramLabel(parameter.type().label().toUpperCase(java.util.Locale.ROOT))
+                    .type(String.class)
+                    .arity("1")
+                    .description(meaning
+                            + parameter.whatFits()
+                            + (fallback == null ? ". Needed." : ". Default: " + fallback + "."))
+                    .build());
+        }
+    }
+
+    private static String option(Parameter parameter) {
+        return "--" + parameter.name().replace('_', '-');
+    }
+
+    @Override
+    public void run() {
+        Mtm mtm = Objects.requireNonNull(this.mtm);
+        if (question == null) {
+            mtm.out().print(catalogue(mtm.house().questions()));
+            mtm.out().flush();
+            return;
+        }
+        Question asked = mtm.house().questions().named(question);
+        Asker asker = mtm.house().asker();
+        LocalDate today = asOf == null ? mtm.house().today() : day(asOf);
+        Map<String, String> given = given(asked);
+        if (sql) {
+            mtm.out().print(sqlText(asker.asked(asked, given, today)));
+        } else if (plan) {
+            asker.plan(asked, given, today).forEach(mtm.out()::println);
+        } else {
+            mtm.out().print(rendered(mtm, asker, asked, given, today));
+        }
+        mtm.out().flush();
+    }
+
+    private String rendered(Mtm mtm, Asker asker, Question asked, Map<String, String> given, LocalDate today) {
+        return switch (format) {
+            case json -> JsonAnswer.text(asker.askWithoutNames(asked, given, today));
+            case csv -> CsvAnswer.text(asker.askWithoutNames(asked, given, today));
+            case markdown -> new MarkdownTable(wording(mtm)).text(asker.ask(asked, given, today));
+            case table -> {
+                Answer answer = asker.ask(asked, given, today);
+                yield new TextTable(
+                                wording(mtm),
+                                mtm.terminal().width(),
+                                mtm.terminal().interactive())
+                        .text(answer);
+            }
+        };
+    }
+
+    private static Wording wording(Mtm mtm) {
+        return new Wording(mtm.house().listener().zone().id());
+    }
+
+    private Map<String, String> given(Question asked) {
+        Map<String, String> given = new LinkedHashMap<>();
+        CommandSpec command = Objects.requireNonNull(spec);
+        for (Parameter parameter : asked.parameters()) {
+            OptionSpec option = command.findOption(option(parameter));
+            if (option != null && option.getValue() instanceof String value) {
+                given.put(parameter.name(), value);
+            }
+        }
+        return given;
+    }
+
+    private static LocalDate day(String text) {
+        try {
+            return LocalDate.parse(text);
+        } catch (DateTimeParseException e) {
+            throw new MtmException(
+                    ErrorCode.USAGE, "`" + text + "` is not a day", "--as-of", "Give a day such as 2024-03-05.", e);
+        }
+    }
+
+    private static String sqlText(Asked asked) {
+        StringBuilder out = new StringBuilder();
+        asked.bound()
+                .forEach((name, value) -> out.append("-- :")
+                        .append(name)
+                        .append(" = ")
+                        .append(value)
+                        .append('\n'));
+        return out.append(asked.sql()).append('\n').toString();
+    }
+
+    private static String catalogue(Questions questions) {
+        List<Question> all = questions.all();
+        int width = all.stream().mapToInt(one -> one.name().length()).max().orElse(0);
+        StringBuilder out = new StringBuilder();
+        String group = "";
+        for (Question one : all) {
+            if (!one.group().equals(group)) {
+                group = one.group();
+                out.append(out.isEmpty() ? "" : "\n").append(group).append('\n');
+            }
+            out.append("  ")
+                    .append(one.name())
+                    .append(" ".repeat(width - one.name().length() + 2))
+                    .append(one.header().answers())
+                    .append('\n');
+        }
+        return out.append(
+                        "\n`mtm ask QUESTION` answers one, `mtm ask QUESTION --help` shows what it can be asked with.\n")
+                .toString();
+    }
+}

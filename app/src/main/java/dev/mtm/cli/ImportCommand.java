@@ -1,0 +1,79 @@
+package dev.mtm.cli;
+
+import dev.mtm.imports.ImportFormat;
+import dev.mtm.imports.ImportReport;
+import dev.mtm.imports.Importer;
+import dev.mtm.problem.ErrorCode;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.ParentCommand;
+
+/// `mtm import PATH…`
+@Command(
+        name = "import",
+        header = "Read listening history: every row gets a verdict, nothing is lost, twice is once.",
+        description = {
+            "",
+            "PATH is a zip as Spotify mails it, a folder, or single .json and .json.gz files. What a file is is told by its"
+                    + " content. Understood: Spotify's extended streaming history of all ages, and the streaming history in"
+                    + " Spotify's account data.",
+            "",
+            "Exit status 0 when every file was read to its end, 3 when one was not; what could be read is imported all the"
+                    + " same."
+        },
+        mixinStandardHelpOptions = true)
+final class ImportCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Mtm mtm;
+
+    @Parameters(arity = "1..*", paramLabel = "PATH", description = "Files, folders or archives.")
+    private List<Path> paths = List.of();
+
+    @Option(names = "--dry-run", description = "Do everything except keeping it.")
+    private boolean dryRun;
+
+    @Option(
+            names = "--format",
+            paramLabel = "FORMAT",
+            description = "Read every file as this format: spotify-extended or spotify-account. Default: recognised.")
+    private @Nullable String format;
+
+    @Option(names = "--json", description = "Print the report as JSON.")
+    private boolean json;
+
+    @Override
+    public Integer call() {
+        Mtm mtm = java.util.Objects.requireNonNull(this.mtm);
+        ImportFormat chosen = format == null ? null : ImportFormat.of(format);
+        ImportReport report;
+        try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
+            report = mtm.house().importer().run(paths, new Importer.Options(chosen, dryRun), progress);
+        }
+        if (report.importId() != null) {
+            mtm.house().snapshots().refresh(mtm.house().today());
+        }
+        if (json) {
+            mtm.out().print(ImportText.json(report));
+        } else {
+            mtm.out().print(ImportText.text(report));
+        }
+        mtm.out().flush();
+        for (ImportReport.Trouble trouble : report.troubles()) {
+            mtm.err().println("mtm: " + trouble.path() + ": " + trouble.what() + ".\n  " + trouble.fix());
+        }
+        if (report.files().isEmpty() && report.troubles().isEmpty()) {
+            mtm.err().println("mtm: nothing here is a listening history that is understood.");
+            for (ImportReport.PassedOver file : report.passedOver()) {
+                mtm.err().println("  " + file.path() + ": " + file.what());
+            }
+            mtm.err().println("  Looked for: " + ImportText.formats() + ".");
+        }
+        mtm.err().flush();
+        return report.troubles().isEmpty() && !report.files().isEmpty() ? 0 : ErrorCode.BAD_INPUT.exitStatus();
+    }
+}

@@ -1,0 +1,152 @@
+package dev.mtm.cli;
+
+import dev.mtm.imports.ImportFormat;
+import dev.mtm.imports.ImportReport;
+import dev.mtm.render.Wording;
+import java.io.StringWriter;
+import java.util.ArrayList;
+import java.util.List;
+import tools.jackson.core.JsonGenerator;
+import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.json.JsonFactory;
+
+/// An import's report for people and for programs.
+final class ImportText {
+    /// A few rejections say what is wrong; the rest are a command away.
+    private static final int REJECTIONS_SHOWN = 5;
+
+    private static final List<String> HEADINGS = List.of("rows", "new", "known", "same play", "not music", "rejected");
+
+    private ImportText() {}
+
+    /// The report for a person: a line per file, the sums, the first rejections, and what to do next.
+    static String text(ImportReport report) {
+        if (report.files().isEmpty()) {
+            return "";
+        }
+        StringBuilder out = new StringBuilder(table(report.files(), report.total()));
+        List<String> rejections = new ArrayList<>();
+        for (ImportReport.FileReport file : report.files()) {
+            file.rejections()
+                    .forEach(rejection -> rejections.add(
+                            "  " + lastPart(file.path()) + ", row " + rejection.row() + ": " + rejection.reason()));
+        }
+        if (!rejections.isEmpty()) {
+            out.append("\nRejected:\n");
+            rejections.stream()
+                    .limit(REJECTIONS_SHOWN)
+                    .forEach(line -> out.append(Wording.visible(line)).append('\n'));
+            if (rejections.size() > REJECTIONS_SHOWN) {
+                out.append("  … and ")
+                        .append(Wording.grouped(rejections.size() - REJECTIONS_SHOWN))
+                        .append(" more\n");
+            }
+        }
+        out.append('\n');
+        if (report.dryRun()) {
+            out.append("A dry run: nothing was kept. Without --dry-run it is.\n");
+        } else if (report.total().fresh()
+                        + report.total().samePlay()
+                        + report.total().notMusic()
+                == 0) {
+            out.append("Nothing new: all of it was here already.\n");
+        } else {
+            out.append("Kept as import ")
+                    .append(report.importId())
+                    .append("; `mtm imports undo ")
+                    .append(report.importId())
+                    .append("` takes it back. Next: `mtm ask totals`\n");
+        }
+        return out.toString();
+    }
+
+    /// A line per file and the sums under them.
+    static String table(List<ImportReport.FileReport> files, ImportReport.Counts total) {
+        List<List<String>> lines = new ArrayList<>();
+        for (ImportReport.FileReport file : files) {
+            lines.add(numbers(file.counts()));
+        }
+        lines.add(numbers(total));
+        int[] widths = new int[HEADINGS.size()];
+        for (int i = 0; i < widths.length; i++) {
+            widths[i] = HEADINGS.get(i).length();
+            for (List<String> line : lines) {
+                widths[i] = Math.max(widths[i], line.get(i).length());
+            }
+        }
+        StringBuilder out = new StringBuilder();
+        line(out, HEADINGS, widths, "file");
+        for (int i = 0; i < files.size(); i++) {
+            line(
+                    out,
+                    lines.get(i),
+                    widths,
+                    Wording.visible(lastPart(files.get(i).path())));
+        }
+        line(out, lines.getLast(), widths, "in all");
+        return out.toString();
+    }
+
+    /// The report for programs.
+    static String json(ImportReport report) {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator json = JsonFactory.builder().build().createGenerator(ObjectWriteContext.empty(), text)) {
+            json.writeStartObject();
+            json.writeArrayPropertyStart("files");
+            for (ImportReport.FileReport file : report.files()) {
+                json.writeStartObject();
+                json.writeStringProperty("path", file.path());
+                json.writeStringProperty("format", file.format());
+                counts(json, file.counts());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+            json.writeObjectPropertyStart("total");
+            counts(json, report.total());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+        return text + "\n";
+    }
+
+    /// The formats that are understood, for messages.
+    static String formats() {
+        return String.join(
+                ", ",
+                java.util.Arrays.stream(ImportFormat.values())
+                        .map(format -> format.label() + " (" + format.mark() + ")")
+                        .toList());
+    }
+
+    private static void counts(JsonGenerator json, ImportReport.Counts counts) {
+        json.writeNumberProperty("rows", counts.rows());
+        json.writeNumberProperty("new", counts.fresh());
+        json.writeNumberProperty("known", counts.known());
+        json.writeNumberProperty("same_play", counts.samePlay());
+        json.writeNumberProperty("not_music", counts.notMusic());
+        json.writeNumberProperty("rejected", counts.rejected());
+    }
+
+    private static List<String> numbers(ImportReport.Counts counts) {
+        return List.of(
+                Wording.grouped(counts.rows()),
+                Wording.grouped(counts.fresh()),
+                Wording.grouped(counts.known()),
+                Wording.grouped(counts.samePlay()),
+                Wording.grouped(counts.notMusic()),
+                Wording.grouped(counts.rejected()));
+    }
+
+    private static void line(StringBuilder out, List<String> cells, int[] widths, String name) {
+        for (int i = 0; i < widths.length; i++) {
+            out.append(" ".repeat(widths[i] - cells.get(i).length()))
+                    .append(cells.get(i))
+                    .append("  ");
+        }
+        out.append(name).append('\n');
+    }
+
+    private static String lastPart(String path) {
+        return path.substring(path.lastIndexOf('/') + 1);
+    }
+}

@@ -1,0 +1,109 @@
+package dev.mtm.cli;
+
+import java.io.PrintWriter;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/// The command `mtm` itself: what all others hang on.
+@Command(
+        name = "mtm",
+        header = "Music Time Machine: a private, complete, fast memory of your listening.",
+        synopsisSubcommandLabel = "COMMAND",
+        descriptionHeading = "%n",
+        description = {
+            "Give it the zip that Spotify mailed you, then ask:",
+            "",
+            "  mtm import ~/Downloads/my_spotify_data.zip",
+            "  mtm ask forgotten-gems",
+            "",
+            "No export at hand? `mtm demo` shows everything on a made-up listening life."
+        },
+        commandListHeading = "%nCommands:%n",
+        optionListHeading = "%nOptions:%n",
+        footerHeading = "%n",
+        footer = {
+            "The store is a SQLite file of yours, or a PostgreSQL database; nothing is sent anywhere.",
+            "`mtm COMMAND --help` tells more about a command."
+        },
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        subcommands = {
+            ImportCommand.class,
+            ImportsCommand.class,
+            AskCommand.class,
+            SnapshotCommand.class,
+            DemoCommand.class,
+            ZoneCommand.class,
+            RebuildCommand.class,
+            MigrateCommand.class,
+            DoctorCommand.class
+        })
+public final class Mtm implements Runnable {
+    private final House house;
+    private final Terminal terminal;
+
+    @Spec
+    private @Nullable CommandSpec spec;
+
+    /// @param house    what the commands work with
+    /// @param terminal what they print on
+    public Mtm(House house, Terminal terminal) {
+        this.house = house;
+        this.terminal = terminal;
+    }
+
+    @Option(
+            names = "--db",
+            scope = ScopeType.INHERIT,
+            paramLabel = "STORE",
+            description =
+                    "The store: a SQLite file or postgresql://USER@HOST:PORT/DATABASE. Default: MTM_DB, the settings"
+                            + " file, or music.db in the data folder.")
+    void choose(String db) {
+        house.choose(db);
+    }
+
+    House house() {
+        return house;
+    }
+
+    Terminal terminal() {
+        return terminal;
+    }
+
+    PrintWriter out() {
+        return terminal.out();
+    }
+
+    PrintWriter err() {
+        return terminal.err();
+    }
+
+    @Override
+    public void run() {
+        if (spec != null) {
+            spec.commandLine().usage(out());
+        }
+    }
+
+    /// The command line with every command on it, ready to parse these arguments: a question's parameters are options
+    /// of
+    /// `ask`, so the question is looked up first.
+    public CommandLine commandLine(String... arguments) {
+        CommandLine line = new CommandLine(this);
+        AskCommand.addParameters(
+                Objects.requireNonNull(line.getSubcommands().get("ask")), house.questions(), arguments);
+        line.setOut(out());
+        line.setErr(err());
+        line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100));
+        line.setParameterExceptionHandler(new Mistakes());
+        line.setExecutionExceptionHandler(new Troubles());
+        return line;
+    }
+}

@@ -1,0 +1,222 @@
+package dev.mtm.history;
+
+import dev.mtm.db.IndexesLater;
+import dev.mtm.db.Postgres;
+import dev.mtm.db.RowBatch;
+import dev.mtm.db.Session;
+import dev.mtm.db.Sqlite;
+import dev.mtm.listening.HomeZone;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Derives what counts from the log: `listens`, `listening_hours` and the calendar `days`. Refreshing the days that
+/// were
+/// touched gives the same rows as deriving everything from scratch.
+public final class ListenProjection {
+    /// How far the calendar reaches past the first and the last play.
+    private static final int MONTHS_AROUND = 2;
+
+    private final Session session;
+    private final long account;
+    private final HomeZone zone;
+    private final CountingRule rule;
+
+    public ListenProjection(Session session, long account, HomeZone zone, CountingRule rule) {
+        this.session = session;
+        this.account = account;
+        this.zone = zone;
+        this.rule = rule;
+    }
+
+    /// Derives the local days anew in which plays of a span started.
+    ///
+    /// @param touched null: nothing was touched
+    public void refresh(@Nullable Span touched) throws SQLException {
+        Optional<Span> log = log();
+        if (touched == null) {
+            return;
+        }
+        if (log.isEmpty()) {
+            clear();
+            return;
+        }
+        settleDays(log.get());
+        LocalDate first = zone.dayOf(touched.first());
+        LocalDate last = zone.dayOf(touched.last());
+        boolean everything = !touched.first().isAfter(log.get().first())
+                && !touched.last().isBefore(log.get().last());
+        if (everything) {
+            session.update("delete from listens where account_id = ?", account);
+            session.update("delete from listening_hours where account_id = ?", account);
+        } else {
+            session.update(
+                    "delete from listens where account_id = ? and played_at >= ? and played_at < ?",
+                    account,
+                    zone.startOf(first),
+                    zone.startOf(last.plusDays(1)));
+            session.update(
+                    "delete from listening_hours where account_id = ? and local_date >= ? and local_date <= ?",
+                    account,
+                    first,
+                    last);
+        }
+        boolean indexLater =
+                everything && session.number("select count(*) from (select 1 from listens limit 1) as one") == 0;
+        IndexesLater indexes = new IndexesLater(session);
+        if (indexLater) {
+            indexes.drop("listens_by_track");
+        }
+        fillSlots(first, last);
+        session.update(listens(), account);
+        indexes.make();
+        session.update(HOURS, account);
+        session.execute("drop table hour_slot");
+    }
+
+    /// Derives everything from scratch.
+    public void rebuild() throws SQLException {
+        clear();
+        refresh(log().orElse(null));
+    }
+
+    private void clear() throws SQLException {
+        session.update("delete from listens where account_id = ?", account);
+        session.update("delete from listening_hours where account_id = ?", account);
+        session.update("delete from days where account_id = ?", account);
+    }
+
+    private Optional<Span> log() throws SQLException {
+        return session.first("""
+                select
+                    f.played_at,
+                    l.played_at
+                from (select played_at from play_history where account_id = ? order by played_at limit 1) as f
+                cross join (select played_at from play_history where account_id = ? order by played_at desc limit 1) as l
+                """, row -> new Span(row.instant(1), row.instant(2)), account, account);
+    }
+
+    private void settleDays(Span log) throws SQLException {
+        LocalDate first = zone.dayOf(log.first()).minusMonths(MONTHS_AROUND).withDayOfMonth(1);
+        LocalDate last = zone.dayOf(log.last())
+                .plusMonths(MONTHS_AROUND + 1L)
+                .withDayOfMonth(1)
+                .minusDays(1);
+        session.update(
+                "delete from days where account_id = ? and (local_date < ? or local_date > ?)", account, first, last);
+        RowBatch days = new RowBatch(
+                session,
+                "insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday)",
+                8,
+                "on conflict (account_id, local_date) do nothing");
+        for (HomeZone.Day day : zone.days(first, last)) {
+            days.add(
+                    account,
+                    day.date(),
+                    day.startsAt(),
+                    day.endsAt(),
+                    day.month(),
+                    day.date().getYear(),
+                    day.isoWeek(),
+                    day.weekday());
+        }
+        days.flush();
+    }
+
+    private void fillSlots(LocalDate first, LocalDate last) throws SQLException {
+        session.execute(
+                switch (session.dialect()) {
+                    case Sqlite sqlite ->
+                        "create temp table hour_slot (starts_at text primary key, ends_at text not null,"
+                                + " local_date text not null, local_hour integer not null) without rowid";
+                    case Postgres postgres ->
+                        "create temp table hour_slot (starts_at timestamp(0) primary key, ends_at timestamp(0) not null,"
+                                + " local_date date not null, local_hour integer not null)";
+                });
+        RowBatch slots =
+                new RowBatch(session, "insert into hour_slot (starts_at, ends_at, local_date, local_hour)", 4, "");
+        for (HomeZone.HourSlot slot : zone.hours(first, last)) {
+            slots.add(slot.startsAt(), slot.endsAt(), slot.date(), slot.hour());
+        }
+        slots.flush();
+        session.execute("analyze hour_slot");
+    }
+
+    private String listens() throws SQLException {
+        boolean marks = session.number("select count(*) from (select 1 from same_play limit 1) as one") > 0;
+        return """
+            insert into listens (
+                account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated, skipped, local_date
+            )
+            select
+                account_id,
+                played_at,
+                track_key,
+                play_id,
+                artist_key,
+                listened_ms,
+                coalesce(listened_ms, duration_ms),
+                listened_ms is null and duration_ms is not null,
+                skipped,
+                local_date
+            from (
+                select
+                    p.account_id,
+                    p.played_at,
+                    coalesce(t.counts_as, p.track_key) as track_key,
+                    p.play_id,
+                    a.artist_key,
+                    coalesce(p.listened_ms, %s) as listened_ms,
+                    t.duration_ms,
+                    coalesce(p.skipped, %s) as skipped,
+                    c.reason_end,
+                    s.local_date
+                from hour_slot as s
+                cross join play_history as p
+                join tracks as t on t.track_key = p.track_key
+                join play_context as c on c.context_key = p.context_key
+                left join track_artists as a on a.track_key = coalesce(t.counts_as, p.track_key) and a.position = 1
+                where p.account_id = ?
+                    and p.played_at >= s.starts_at
+                    and p.played_at < s.ends_at
+                    and t.kind = 'music'
+                    and %s
+            ) as played
+            where %s
+            """.formatted(
+                        marks ? toldByAnother("listened_ms") : "null",
+                        marks ? toldByAnother("skipped") : "null",
+                        marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
+                        rule.condition());
+    }
+
+    /// What the richest other witness of a playback tells, where the richest does not.
+    private static String toldByAnother(String column) {
+        return """
+            (
+                select q.%s
+                from same_play as m
+                join play_history as q on q.play_id = m.play_id
+                join play_source as w on w.source_key = q.source_key
+                where m.same_as = p.play_id and q.%s is not null
+                order by w.richness desc, q.source_key, q.played_at, q.listened_ms, q.ordinal
+                limit 1
+            )""".formatted(column, column);
+    }
+
+    private static final String HOURS = """
+            insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
+            select
+                l.account_id,
+                s.local_date,
+                s.local_hour,
+                count(*),
+                sum(coalesce(l.heard_ms, 0)),
+                sum(case when l.skipped then 1 else 0 end)
+            from hour_slot as s
+            cross join listens as l
+            where l.account_id = ? and l.played_at >= s.starts_at and l.played_at < s.ends_at
+            group by l.account_id, s.local_date, s.local_hour
+            """;
+}

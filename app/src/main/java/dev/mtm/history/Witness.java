@@ -1,0 +1,28 @@
+package dev.mtm.history;
+
+import java.util.Comparator;
+import org.jspecify.annotations.Nullable;
+
+/// A row of the log as a witness of a playback: just what judging needs. Times are seconds since 1970.
+///
+/// @param listenedMs null when the source does not tell
+/// @param toTheMinute whether the source knows the end only to the minute
+record Witness(
+        long playId,
+        String trackId,
+        int richness,
+        int source,
+        long start,
+        @Nullable Long listenedMs,
+        boolean toTheMinute) {
+    /// In the order of time; no order depends on ids that the order of importing gave.
+    static final Comparator<Witness> BY_TIME = Comparator.comparingLong(Witness::end)
+            .thenComparingLong(Witness::start)
+            .thenComparing(Witness::trackId)
+            .thenComparingLong(Witness::playId);
+
+    /// When it stopped; the start where the time listened is unknown.
+    long end() {
+        return listenedMs == null ? start : start + (listenedMs + 999) / 1000;
+    }
+}

@@ -1,0 +1,82 @@
+package dev.mtm.imports;
+
+import dev.mtm.listening.Play;
+import java.io.IOException;
+import java.io.InputStream;
+import tools.jackson.core.JacksonException;
+import tools.jackson.core.JsonParser;
+import tools.jackson.core.JsonToken;
+import tools.jackson.core.ObjectReadContext;
+import tools.jackson.core.exc.JacksonIOException;
+import tools.jackson.core.exc.StreamConstraintsException;
+
+/// Reads a JSON list of records, whatever is wrong with single ones.
+final class JsonRows {
+    private JsonRows() {}
+
+    /// Makes a play of a record.
+    interface Record {
+        Play play(Fields fields) throws Fields.BadField;
+    }
+
+    /// Reads the list row by row.
+    ///
+    /// @return false when it breaks off or is damaged; the break is the last rejection
+    static boolean read(InputStream in, Fields fields, Record record, PlaySink sink) throws IOException {
+        long row = 0;
+        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), in)) {
+            if (parser.nextToken() != JsonToken.START_ARRAY) {
+                sink.rejected(new Rejection(1, "the file is not a list of plays", null));
+                return false;
+            }
+            while (true) {
+                row++;
+                JsonToken token = parser.nextToken();
+                if (token == JsonToken.END_ARRAY) {
+                    if (parser.nextToken() != null) {
+                        sink.rejected(new Rejection(row, "text follows after the end of the list", null));
+                        return false;
+                    }
+                    return true;
+                }
+                if (token == null) {
+                    sink.rejected(broken(row, "the file breaks off"));
+                    return false;
+                }
+                if (token != JsonToken.START_OBJECT) {
+                    parser.skipChildren();
+                    sink.rejected(new Rejection(
+                            row, "not a record", parser.currentToken().toString()));
+                } else {
+                    fields.read(parser);
+                    try {
+                        sink.play(record.play(fields));
+                    } catch (Fields.BadField e) {
+                        sink.rejected(new Rejection(row, e.reason(), fields.shown()));
+                    }
+                }
+            }
+        } catch (StreamConstraintsException e) {
+            sink.rejected(broken(row, "the row holds a text, number or nesting beyond every limit"));
+            return false;
+        } catch (JacksonIOException e) {
+            if (e.getCause() instanceof java.io.EOFException) {
+                sink.rejected(broken(row, "the file breaks off"));
+                return false;
+            }
+            throw e.getCause() instanceof IOException io ? io : new IOException(e);
+        } catch (JacksonException e) {
+            String at = e.getLocation() == null
+                    ? ""
+                    : " at line " + e.getLocation().getLineNr() + ", column "
+                            + e.getLocation().getColumnNr();
+            boolean atEnd = e instanceof tools.jackson.core.exc.UnexpectedEndOfInputException;
+            sink.rejected(broken(row, atEnd ? "the file breaks off" : "the JSON is damaged" + at));
+            return false;
+        }
+    }
+
+    private static Rejection broken(long row, String what) {
+        return new Rejection(row, what + "; rows from here on could not be read", null);
+    }
+}

@@ -1,0 +1,20 @@
+package dev.mtm.imports;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Set;
+
+/// Reads the files of one format, row after row; holds no more than a row in memory.
+interface PlayReader {
+    /// Whether a record with these fields is of this format.
+    boolean recognises(Set<String> fields);
+
+    /// What [#recognises] looks for, in words.
+    String mark();
+
+    /// Reads a file from its first byte. A row that cannot be read is a rejection; the rows after it still come.
+    ///
+    /// @return false when the file breaks off or is damaged, so that rows after the last may be missing
+    /// @throws IOException when the input itself cannot be read
+    boolean read(InputStream in, PlaySink sink) throws IOException;
+}

@@ -1,0 +1,18 @@
+package dev.mtm.imports;
+
+import org.jspecify.annotations.Nullable;
+
+/// A row that could not become a play.
+///
+/// @param row    counted from 1 in its file
+/// @param reason what is wrong with it, in words
+/// @param text   what was read of it; null when nothing was; holds no address and no name of a user
+public record Rejection(long row, String reason, @Nullable String text) {
+    private static final int LONGEST = 500;
+
+    public Rejection {
+        if (text != null && text.length() > LONGEST) {
+            text = text.substring(0, LONGEST) + "…";
+        }
+    }
+}

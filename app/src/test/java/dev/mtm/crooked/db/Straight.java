@@ -1,0 +1,4 @@
+package dev.mtm.crooked.db;
+
+/// Keeps every rule.
+public record Straight(String text) {}

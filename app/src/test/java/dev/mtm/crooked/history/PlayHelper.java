@@ -1,0 +1,4 @@
+package dev.mtm.crooked.history;
+
+/// Named for nothing it does.
+record PlayHelper() {}

@@ -1,0 +1,4 @@
+package dev.mtm.crooked.history;
+
+/// Named for how it travels.
+record TrackDto() {}

@@ -1,0 +1,4 @@
+package dev.mtm.crooked.web;
+
+/// Keeps every rule.
+public record Page() {}
