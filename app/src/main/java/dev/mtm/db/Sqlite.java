@@ -45,6 +45,7 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             statement.execute("pragma cache_size = -65536");
             if (access == Access.WRITE) {
                 statement.execute("pragma journal_mode = wal");
+                statement.execute("pragma threads = 2"); // sorts, such as those of a new index, get a second core
             }
             return connection;
         } catch (SQLException e) {
