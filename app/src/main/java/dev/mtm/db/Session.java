@@ -114,12 +114,14 @@ public final class Session implements AutoCloseable {
 
     /// The names of a query's columns, in order; the query does not run.
     public List<String> columnNames(String sql) throws SQLException {
-        ResultSetMetaData columns = prepared(sql).getMetaData();
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            names.add(columns.getColumnLabel(i));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            ResultSetMetaData columns = statement.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                names.add(columns.getColumnLabel(i));
+            }
+            return names;
         }
-        return names;
     }
 
     /// The names and sizes of what the database tells of a query before running it.
