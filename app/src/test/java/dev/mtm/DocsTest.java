@@ -352,7 +352,9 @@ class DocsTest {
     /// The packages in ARCHITECTURE.md, each with what it says about the tables that the package writes.
     private static Map<String, String> packageTable() {
         Map<String, String> table = new TreeMap<>();
-        String part = text(ROOT.resolve("ARCHITECTURE.md")).split("\n## Packages\n", 2)[1].split("\n## ", 2)[0];
+        String part = text(ROOT.resolve("ARCHITECTURE.md"))
+                .split("\n## Packages\n", 2)[1]
+                .split("\n## ", 2)[0];
         rows(part).forEach(cells -> table.put(codeSpans(cells[1]).iterator().next(), cells[3]));
         return table;
     }
