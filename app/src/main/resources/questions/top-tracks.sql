@@ -17,8 +17,7 @@ with heard as (
     select
         t.track_key,
         count(*) as listens,
-        sum(l.heard_ms) as heard_ms,
-        max(l.played_at) as last_heard
+        sum(l.heard_ms) as heard_ms
     from tracks as t
     cross join listens as l
     where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
@@ -30,17 +29,16 @@ measured as (
         h.track_key,
         h.listens,
         h.heard_ms,
-        h.last_heard,
         case when :by = 'time' then coalesce(h.heard_ms, 0) else h.listens end as amount
     from heard as h
 ),
 
 most as (
     select
+        m.track_key,
         t.track_id,
         m.listens,
         m.heard_ms,
-        m.last_heard,
         m.amount
     from measured as m
     join tracks as t on t.track_key = m.track_key
@@ -55,7 +53,11 @@ select
     m.track_id,
     m.listens,
     m.heard_ms,
-    m.last_heard
+    (
+        select max(l.played_at)
+        from listens as l
+        where l.track_key = m.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    ) as last_heard
 from most as m
 order by
     m.amount desc,

@@ -1,6 +1,5 @@
 package dev.mtm.app;
 
-import dev.mtm.db.NativeLibrary;
 import dev.mtm.demo.DemoLife;
 import dev.mtm.demo.Shape;
 import java.io.IOException;
@@ -39,11 +38,7 @@ final class Rehearsal {
 
     private Rehearsal() {}
 
-    /// @param arguments the folder in which `native` shall hold SQLite's library
     public static void main(String[] arguments) throws IOException {
-        Path library = Path.of(arguments[0], "native");
-        NativeLibrary.unpackTo(library);
-        System.setProperty("org.sqlite.lib.path", library.toString());
         Path stage = Files.createTempDirectory("mtm-rehearsal");
         try {
             run(stage);

@@ -47,6 +47,9 @@ public record Postgres(DatabaseAddress.Server server) implements Dialect {
             statement.execute(access == Access.WRITE ? "begin" : "begin isolation level repeatable read");
             if (access == Access.WRITE) {
                 statement.execute("select pg_advisory_xact_lock(" + WRITER_LOCK + ")");
+                // Tables that were empty a moment ago look small to the planner: it would check every foreign key of an
+                // import by reading the whole parent. Measured: 1 ms a row, growing, against 40 us by the index.
+                statement.execute("set local enable_seqscan = off");
             }
         }
     }

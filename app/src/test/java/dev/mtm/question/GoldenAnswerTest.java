@@ -80,19 +80,19 @@ final class GoldenAnswerTest {
     @Test
     void equalArtistsShareAPlace() {
         answers("top-artists", "", """
-                place,artist,listens,heard_ms,tracks,last_heard
-                1,Ada,4,530000,2,2022-03-05T09:00:00Z
-                1,Böhm,4,840000,1,2023-03-06T20:00:00Z
-                3,Cid,2,600000,1,2023-03-04T20:00:00Z
+                place,artist,listens,heard_ms,tracks
+                1,Ada,4,530000,2
+                1,Böhm,4,840000,1
+                3,Cid,2,600000,1
                 """);
     }
 
     @Test
     void topAlbumsLeaveOutTracksWithoutAnAlbum() {
         answers("top-albums", "", """
-                place,album,artist,listens,heard_ms,tracks,last_heard
-                1,First,Ada,4,530000,2,2022-03-05T09:00:00Z
-                1,Second,Böhm,4,840000,1,2023-03-06T20:00:00Z
+                place,album,artist,listens,heard_ms,tracks
+                1,First,Ada,4,530000,2
+                1,Second,Böhm,4,840000,1
                 """);
     }
 
