@@ -1,6 +1,6 @@
 -- title:   New artists by year
 -- answers: How many artists and tracks did I hear for the first time each year?
--- group:   from the seeds
+-- group:   habits
 -- row:     one year with something new, the earliest first
 -- note:    A listen is one of the track's main artist. First means first of all, not first in the range asked for.
 -- param:   from year = none "first year"

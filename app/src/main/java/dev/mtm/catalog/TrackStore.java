@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The tracks of a store while an import runs: finds the track that a row names, makes it where it is new, and notes
@@ -26,6 +26,7 @@ public final class TrackStore {
     private final Map<String, Entry> byId = new HashMap<>();
     private final Map<Naming, Entry> byNames = new HashMap<>();
     private final List<Entry> touched = new ArrayList<>();
+    private final Set<Long> basis = new TreeSet<>();
     private final RowBatch inserts;
     private long lastKey;
 
@@ -81,11 +82,15 @@ public final class TrackStore {
                 "insert into track_description (track_key, import_id, described_at, name, artist_name, album_name)",
                 6,
                 "");
-        Set<Description> kept = new HashSet<>(session.list(Description.ALL, Description::read));
+        Map<Description, Long> kept = new HashMap<>();
+        session.each(Description.ALL, row -> kept.put(Description.read(row), row.number(6)));
         List<Long> renamed = new ArrayList<>();
         for (Entry entry : touched) {
             Names best = entry.best();
-            if (kept.isEmpty() || !kept.contains(new Description(entry.key, entry.bestSecond, best))) {
+            Long earlier = kept.isEmpty() ? null : kept.get(new Description(entry.key, entry.bestSecond, best));
+            if (earlier != null) {
+                basis.add(earlier);
+            } else {
                 descriptions.add(
                         entry.key,
                         importId,
@@ -100,6 +105,11 @@ public final class TrackStore {
         }
         descriptions.flush();
         return Descriptions.settle(session, renamed);
+    }
+
+    /// The earlier imports that had called tracks just what this one called them; known after [#finish].
+    public Set<Long> basis() {
+        return Set.copyOf(basis);
     }
 
     private Entry insert(String id, TrackRef ref, Kind kind) throws SQLException {

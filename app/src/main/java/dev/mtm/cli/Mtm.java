@@ -20,7 +20,7 @@ import picocli.CommandLine.Spec;
             "Give it the zip that Spotify mailed you, then ask:",
             "",
             "  mtm import ~/Downloads/my_spotify_data.zip",
-            "  mtm ask forgotten-gems",
+            "  mtm ask gems-by-plays",
             "",
             "No export at hand? `mtm demo` shows everything on a made-up listening life."
         },
@@ -96,6 +96,7 @@ public final class Mtm implements Runnable {
     /// of
     /// `ask`, so the question is looked up first.
     public CommandLine commandLine(String... arguments) {
+        chooseEarly(arguments);
         CommandLine line = new CommandLine(this);
         AskCommand.addParameters(
                 Objects.requireNonNull(line.getSubcommands().get("ask")), house.questions(), arguments);
@@ -105,5 +106,16 @@ public final class Mtm implements Runnable {
         line.setParameterExceptionHandler(new Mistakes());
         line.setExecutionExceptionHandler(new Troubles());
         return line;
+    }
+
+    /// The listener's own questions lie beside the store, so it must be known before the rest is parsed.
+    private void chooseEarly(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("--db=")) {
+                choose(arguments[i].substring("--db=".length()));
+            } else if (arguments[i].equals("--db") && i + 1 < arguments.length) {
+                choose(arguments[i + 1]);
+            }
+        }
     }
 }

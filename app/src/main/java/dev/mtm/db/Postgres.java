@@ -44,7 +44,7 @@ public record Postgres(DatabaseAddress.Server server) implements Dialect {
     public void begin(Connection connection, Access access) throws SQLException {
         try (Statement statement = connection.createStatement()) {
             // A reader sees one moment of the store, as it does in SQLite.
-            statement.execute(access == Access.WRITE ? "begin" : "begin isolation level repeatable read");
+            statement.execute(access == Access.WRITE ? "begin" : "begin isolation level repeatable read read only");
             if (access == Access.WRITE) {
                 statement.execute("select pg_advisory_xact_lock(" + WRITER_LOCK + ")");
                 // Tables that were empty a moment ago look small to the planner: it would check every foreign key of an

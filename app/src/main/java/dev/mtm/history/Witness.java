@@ -19,7 +19,8 @@ record Witness(
     static final Comparator<Witness> BY_TIME = Comparator.comparingLong(Witness::end)
             .thenComparingLong(Witness::start)
             .thenComparing(Witness::trackId)
-            .thenComparingLong(Witness::playId);
+            .thenComparing(Witness::listenedMs, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingLong(Witness::playId); // rows that are equal in all that a source told
 
     /// When it stopped; the start where the time listened is unknown.
     long end() {

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads history files into the log. A run is one transaction: after a crash the store has all of it or nothing, and
@@ -201,7 +202,9 @@ public final class Importer {
                 }
             }
             rejections.flush();
-            for (long earlier : log.basis()) {
+            Set<Long> basis = new TreeSet<>(log.basis());
+            basis.addAll(tracks.basis());
+            for (long earlier : basis) {
                 session.update("insert into import_basis (import_id, based_on) values (?, ?)", importId, earlier);
             }
             session.update("update import_run set finished_at = ? where import_id = ?", clock.instant(), importId);

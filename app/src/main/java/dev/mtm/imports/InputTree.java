@@ -118,7 +118,7 @@ final class InputTree {
             for (ZipEntry member : members) {
                 meter.member();
                 try (InputStream in = zip.getInputStream(member)) {
-                    String path = shown + "/" + member.getName();
+                    String path = inside(shown, member);
                     member(path, new GuardedInput(in, meter, member.getCompressedSize()), 1);
                 }
             }
@@ -136,6 +136,10 @@ final class InputTree {
                     "the zip is damaged or breaks off (" + e.getMessage() + "); what could be read of it was imported",
                     "Download it again and import that: rows that are here already are recognised."));
         }
+    }
+
+    private static String inside(String archive, ZipEntry member) {
+        return archive + "/" + Fields.storable(member.getName());
     }
 
     private static List<ZipEntry> members(ZipFile zip) {
@@ -158,7 +162,7 @@ final class InputTree {
             for (ZipEntry member = zip.getNextEntry(); member != null; member = zip.getNextEntry()) {
                 if (!member.isDirectory()) {
                     meter.member();
-                    member(shown + "/" + member.getName(), new GuardedInput(zip, meter, 0), depth);
+                    member(inside(shown, member), new GuardedInput(zip, meter, 0), depth);
                 }
             }
         } catch (GuardedInput.TooMuch e) {
