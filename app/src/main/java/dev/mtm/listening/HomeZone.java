@@ -24,8 +24,9 @@ public record HomeZone(ZoneId id) {
 
     /// The instant at which a local day starts; the end of a day is the start of the next.
     ///
-    /// Where the clock was put back across midnight (Newfoundland until 2010: from 00:01 to 23:01) the day starts at
-    /// its second midnight, so that days never overlap; what was heard between belongs to the day before.
+    /// Where the clock was put back across midnight (Newfoundland until 2010: from 00:01 to 23:01) the day
+    /// starts at its second midnight, so that days never overlap; what was heard between belongs to the day
+    /// before.
     public Instant startOf(LocalDate day) {
         ZonedDateTime midnight = day.atStartOfDay(id);
         ZoneOffsetTransition change = id.getRules().getTransition(day.atStartOfDay());
@@ -65,8 +66,8 @@ public record HomeZone(ZoneId id) {
         return days;
     }
 
-    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an hour has
-    /// two.
+    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an
+    /// hour has two.
     ///
     /// @param date the day as [#dayOf] gives it
     /// @param hour 0 to 23, as the wall clock shows it

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
-/// The calendar and the hours of a zone against a walk from minute to minute, which asks java.time what the wall clock
-/// shows and knows nothing of slots.
+/// The calendar and the hours of a zone against a walk from minute to minute, which asks java.time what the
+/// wall clock shows and knows nothing of slots.
 @Timeout(20)
 final class HomeZoneTest {
     @ParameterizedTest
