@@ -17,8 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// Small listening histories by seed, as the exports that would tell of them. The same seed gives the same
 /// history.
 public final class Histories {
-    /// Ends of the months in which clocks change in the north, a lonely time two years on, and one in the
-    /// south.
+    /// Weeks in which clocks change in the north and in the south, over one year.
     private static final List<LocalDate> SEASONS = List.of(
             LocalDate.of(2021, 10, 27),
             LocalDate.of(2022, 3, 24),
@@ -186,7 +185,7 @@ public final class Histories {
                 extended.add(told);
             }
         }
-        if (inAccountData) {
+        if (inAccountData && ms != null) {
             account.add(new ToldPlay(
                     Source.SPOTIFY_ACCOUNT,
                     Kind.MUSIC,
