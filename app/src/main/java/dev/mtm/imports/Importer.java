@@ -17,7 +17,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
-import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Reads history files into the log. A run is one transaction: after a crash the store has all of it or nothing, and
@@ -150,7 +149,7 @@ public final class Importer {
 
         ImportReport finish() throws SQLException {
             indexes.make();
-            Set<Long> changed = tracks.finish(importId);
+            Set<Long> changed = tracks.finish(importId, log.basis());
             Span span = log.span();
             derivation.refresh(session, span, changed);
             List<ImportReport.FileReport> reports = new ArrayList<>();
@@ -202,9 +201,7 @@ public final class Importer {
                 }
             }
             rejections.flush();
-            Set<Long> basis = new TreeSet<>(log.basis());
-            basis.addAll(tracks.basis());
-            for (long earlier : basis) {
+            for (long earlier : log.basis()) {
                 session.update("insert into import_basis (import_id, based_on) values (?, ?)", importId, earlier);
             }
             session.update("update import_run set finished_at = ? where import_id = ?", clock.instant(), importId);
