@@ -77,7 +77,7 @@ class ArchitectureTest {
             Map.entry("enrich", Set.of("catalog", "db", "net")),
             Map.entry("playlist", Set.of("question", "db")),
             Map.entry("narrative", Set.of("question", "db", "net")),
-            Map.entry("doctor", Set.of("db", "schema", "question", "history", "imports", "account")),
+            Map.entry("doctor", Set.of("db", "schema", "question", "history", "imports", "account", "snapshot")),
             Map.entry("spotify", Set.of("net", "snapshot", "history", "playlist")),
             Map.entry("render", Set.of("question")),
             Map.entry("demo", Set.of("imports")),

@@ -109,6 +109,7 @@ final class App implements House, AutoCloseable {
                 questions(),
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),
+                new ComputedSnapshots(database, ACCOUNT),
                 clock);
     }
 
