@@ -13,6 +13,15 @@
 -- column:  source text "Source"
 -- column:  platform text "Device"
 -- chart:   list
+with latest as (
+    -- The index alone gives the latest times; only plays since the earliest of them are looked at.
+    select p.played_at
+    from plays as p
+    where p.played_at < :until_end
+    order by p.played_at desc
+    limit :limit
+)
+
 select
     p.played_at,
     t.track_id,
@@ -24,7 +33,7 @@ select
     p.platform
 from plays as p
 left join tracks as t on t.track_key = p.track_key
-where p.played_at < :until_end
+where p.played_at >= (select min(f.played_at) from latest as f) and p.played_at < :until_end
 order by
     p.played_at desc,
     t.track_id,

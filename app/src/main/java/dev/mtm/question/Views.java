@@ -17,7 +17,8 @@ import java.util.regex.Pattern;
 final class Views {
     private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)\\n");
     private static final Pattern WITH = Pattern.compile("\\Awith\\s+");
-    private static final Pattern WORD = Pattern.compile("[a-z_]+");
+    /// A word that may name a table: not behind a dot, and no name given with `as`.
+    private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'");
 
     private final Map<String, String> selects;

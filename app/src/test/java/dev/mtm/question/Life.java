@@ -2,6 +2,7 @@ package dev.mtm.question;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
+import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -13,6 +14,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A listening life put straight into the tables, with a counting rule of its own: 30 seconds or an unknown length.
@@ -22,16 +24,27 @@ final class Life {
 
     private final Database database;
     private final ZoneId zone;
+    private final int keyStep;
     private final Map<String, Integer> tracks = new HashMap<>();
     private final Map<String, Integer> artists = new HashMap<>();
     private final Map<String, Integer> artistOf = new HashMap<>();
     private final Map<String, Long> lengths = new HashMap<>();
     private final List<Heard> plays = new ArrayList<>();
+    private final List<Object[]> newArtists = new ArrayList<>();
+    private final List<Object[]> newTracks = new ArrayList<>();
+    private final List<Object[]> newCredits = new ArrayList<>();
+    private final List<Object[]> newRanks = new ArrayList<>();
     private int stored;
 
     Life(Database database, ZoneId zone) {
+        this(database, zone, 1);
+    }
+
+    /// @param keyStep 1 or -1: whether later tracks and artists get greater or smaller keys
+    Life(Database database, ZoneId zone, int keyStep) {
         this.database = database;
         this.zone = zone;
+        this.keyStep = keyStep;
     }
 
     private record Heard(
@@ -44,27 +57,16 @@ final class Life {
     }
 
     void track(String id, String title, String artist, @Nullable String album, long lengthMs) {
-        database.write(session -> {
-            int artistKey = artists.computeIfAbsent(artist, name -> 900 - artists.size());
-            session.update(
-                    "insert into artists (artist_key, artist_id, name) values (?, ?, ?) on conflict do nothing",
-                    artistKey,
-                    "id of " + artist,
-                    artist);
-            int trackKey = 5_000 - tracks.size();
-            tracks.put(id, trackKey);
-            artistOf.put(id, artistKey);
-            lengths.put(id, lengthMs);
-            session.update("""
-                    insert into tracks (track_key, track_id, kind, name, artist_name, album_name, duration_ms)
-                    values (?, ?, 'music', ?, ?, ?, ?)
-                    """, trackKey, id, title, artist, album == null ? Session.NoText.UNKNOWN : album, lengthMs);
-            session.update(
-                    "insert into track_artists (track_key, position, artist_key) values (?, 1, ?)",
-                    trackKey,
-                    artistKey);
-            return 0;
-        });
+        if (!artists.containsKey(artist)) {
+            artists.put(artist, 5_000 + keyStep * artists.size());
+            newArtists.add(new Object[] {artists.get(artist), "id of " + artist, artist});
+        }
+        int key = 5_000 + keyStep * tracks.size();
+        tracks.put(id, key);
+        artistOf.put(id, artists.getOrDefault(artist, 0));
+        lengths.put(id, lengthMs);
+        newTracks.add(new Object[] {key, id, title, artist, album == null ? Session.NoText.UNKNOWN : album, lengthMs});
+        newCredits.add(new Object[] {key, artists.get(artist)});
     }
 
     /// @param listenedMs null: the source does not tell
@@ -73,37 +75,46 @@ final class Life {
     }
 
     void rank(int account, String day, String timeRange, int rank, String track, String origin) {
-        database.write(session -> session.update("""
-                insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
-                values (?, ?, ?, ?, ?, ?)
-                """, account, track, LocalDate.parse(day), timeRange, rank, origin));
+        newRanks.add(new Object[] {account, track, LocalDate.parse(day), timeRange, rank, origin});
     }
 
-    /// Writes the plays that are not yet in the log, and makes listens, hours and days anew.
+    /// Writes what was added since the last time, and makes listens, hours and days anew.
     void settle() {
         database.write(session -> {
+            insert(session, "insert into artists (artist_key, artist_id, name) values (?, ?, ?)", newArtists);
+            insert(session, """
+                    insert into tracks (track_key, track_id, kind, name, artist_name, album_name, duration_ms)
+                    values (?, ?, 'music', ?, ?, ?, ?)
+                    """, newTracks);
+            insert(session, "insert into track_artists (track_key, position, artist_key) values (?, 1, ?)", newCredits);
+            insert(session, """
+                    insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                    values (?, ?, ?, ?, ?, ?)
+                    """, newRanks);
             session.update("""
                     insert into play_context (context_key, time_basis, platform)
                     values (1, 'end-minus-listened', 'phone')
                     on conflict do nothing
                     """);
+            List<Object[]> log = new ArrayList<>();
             for (; stored < plays.size(); stored++) {
                 Heard play = plays.get(stored);
-                session.update(
-                        """
-                        insert into play_history (
-                            play_id, account_id, track_key, source_key, context_key, played_at, listened_ms, skipped,
-                            ordinal
-                        )
-                        values (?, ?, ?, 1, 1, ?, ?, ?, 0)
-                        """,
-                        stored + 1,
-                        play.account(),
-                        tracks.get(play.track()),
-                        play.at(),
-                        play.listenedMs() == null ? Session.NoNumber.UNKNOWN : play.listenedMs(),
-                        play.skipped());
+                log.add(new Object[] {
+                    stored + 1,
+                    play.account(),
+                    tracks.get(play.track()),
+                    play.at(),
+                    orUnknown(play.listenedMs()),
+                    play.skipped()
+                });
             }
+            insert(session, """
+                    insert into play_history (
+                        play_id, account_id, track_key, source_key, context_key, played_at, listened_ms, skipped,
+                        ordinal
+                    )
+                    values (?, ?, ?, 1, 1, ?, ?, ?, 0)
+                    """, log);
             session.update("delete from listens");
             session.update("delete from listening_hours");
             session.update("delete from days");
@@ -113,6 +124,7 @@ final class Life {
     }
 
     private void project(Session session) throws SQLException {
+        List<Object[]> listens = new ArrayList<>();
         Map<List<Object>, long[]> hours = new HashMap<>();
         Map<Integer, TreeMap<LocalDate, Boolean>> heardOn = new HashMap<>();
         for (int i = 0; i < plays.size(); i++) {
@@ -124,65 +136,87 @@ final class Life {
                 continue;
             }
             long heard = listened == null ? lengths.getOrDefault(play.track(), 0L) : listened;
-            session.update(
-                    """
-                    insert into listens (
-                        account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated,
-                        skipped, local_date
-                    )
-                    values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
-                    """,
-                    play.account(),
-                    play.at(),
-                    tracks.get(play.track()),
-                    i + 1,
-                    artistOf.get(play.track()),
-                    listened == null ? Session.NoNumber.UNKNOWN : listened,
-                    heard,
-                    listened == null,
-                    play.skipped(),
-                    local.toLocalDate());
+            listens.add(new Object[] {
+                play.account(),
+                play.at(),
+                tracks.get(play.track()),
+                i + 1,
+                artistOf.get(play.track()),
+                orUnknown(listened),
+                heard,
+                listened == null,
+                play.skipped(),
+                local.toLocalDate()
+            });
             long[] sums = hours.computeIfAbsent(
                     List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[3]);
             sums[0]++;
             sums[1] += heard;
             sums[2] += play.skipped() ? 1 : 0;
         }
-        for (Map.Entry<List<Object>, long[]> hour : hours.entrySet()) {
-            session.update(
-                    """
-                    insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
-                    values (?, ?, ?, ?, ?, ?)
-                    """,
-                    hour.getKey().get(0),
-                    hour.getKey().get(1),
-                    hour.getKey().get(2),
-                    hour.getValue()[0],
-                    hour.getValue()[1],
-                    hour.getValue()[2]);
-        }
+        insert(session, """
+                insert into listens (
+                    account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated,
+                    skipped, local_date
+                )
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                """, listens);
+        insert(
+                session,
+                """
+                insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
+                values (?, ?, ?, ?, ?, ?)
+                """,
+                hours.entrySet().stream()
+                        .map(hour -> new Object[] {
+                            hour.getKey().get(0),
+                            hour.getKey().get(1),
+                            hour.getKey().get(2),
+                            hour.getValue()[0],
+                            hour.getValue()[1],
+                            hour.getValue()[2]
+                        })
+                        .collect(Collectors.toCollection(ArrayList::new)));
+        List<Object[]> days = new ArrayList<>();
         for (Map.Entry<Integer, TreeMap<LocalDate, Boolean>> account : heardOn.entrySet()) {
             LocalDate end = account.getValue().lastKey().plusDays(CALENDAR_MARGIN_DAYS);
             LocalDate day = account.getValue().firstKey().minusDays(CALENDAR_MARGIN_DAYS);
             for (; day.isBefore(end); day = day.plusDays(1)) {
-                calendarDay(session, account.getKey(), day);
+                days.add(calendarDay(account.getKey(), day));
             }
         }
-    }
-
-    private void calendarDay(Session session, int account, LocalDate day) throws SQLException {
-        session.update(
-                """
+        insert(session, """
                 insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday)
                 values (?, ?, ?, ?, ?, ?, ?, ?)
-                """,
-                account,
-                day,
-                day.atStartOfDay(zone).toInstant(),
-                day.plusDays(1).atStartOfDay(zone).toInstant(),
-                day.toString().substring(0, 7),
-                day.getYear(),
-                "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
-                day.getDayOfWeek().getValue());
+                """, days);
+    }
+
+    private Object[] calendarDay(int account, LocalDate day) {
+        return new Object[] {
+            account,
+            day,
+            day.atStartOfDay(zone).toInstant(),
+            day.plusDays(1).atStartOfDay(zone).toInstant(),
+            day.toString().substring(0, 7),
+            day.getYear(),
+            "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
+            day.getDayOfWeek().getValue()
+        };
+    }
+
+    private static Object orUnknown(@Nullable Long number) {
+        return number == null ? Session.NoNumber.UNKNOWN : number;
+    }
+
+    private static void insert(Session session, String sql, List<Object[]> rows) throws SQLException {
+        PreparedStatement statement = session.prepared(sql);
+        for (Object[] row : rows) {
+            for (int i = 0; i < row.length; i++) {
+                session.bind(statement, i + 1, row[i]);
+            }
+            statement.addBatch();
+        }
+        statement.executeBatch();
+        rows.clear();
     }
 }

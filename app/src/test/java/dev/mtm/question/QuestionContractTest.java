@@ -3,8 +3,15 @@ package dev.mtm.question;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.SqlFile;
 import dev.mtm.db.TestStores;
 import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -14,6 +21,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestStores.class)
 final class QuestionContractTest {
+    /// What the first database gave, for the second to match.
+    private static final Map<String, Map<String, List<String>>> COLUMNS = new HashMap<>();
+
     private final Database database;
     private final Asker asker;
 
@@ -34,5 +44,39 @@ final class QuestionContractTest {
                     .as(question.name())
                     .isEqualTo(question.columns().stream().map(Column::name).toList());
         }
+    }
+
+    @Test
+    void aQuestionReadsTheViewsAndItsOwnExpressionsOnly() {
+        Pattern read = Pattern.compile("\\b(?:from|join)\\s+([a-z_.]+)");
+        Pattern own = Pattern.compile("(?:with|,)\\s+([a-z_]+) as \\(");
+        List<String> views = Views.of(database.dialect()).names();
+        for (Question question : Questions.builtIn().all()) {
+            String sql = question.sql().replaceAll("--[^\\n]*", "");
+            List<String> known = new ArrayList<>(views);
+            own.matcher(sql).results().forEach(found -> known.add(found.group(1)));
+            assertThat(read.matcher(sql).results().map(found -> found.group(1)).toList())
+                    .as(question.name())
+                    .isNotEmpty()
+                    .isSubsetOf(known);
+        }
+    }
+
+    @Test
+    void everyViewRunsAndHasTheSameColumnsOnBothDatabases() {
+        Map<String, List<String>> columns = new LinkedHashMap<>();
+        Views views = Views.of(database.dialect());
+        for (String view : views.names()) {
+            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view));
+            Object[] account = sql.names().stream().map(name -> 1L).toArray();
+            columns.put(view, database.read(session -> {
+                assertThat(session.list(sql.sql(), row -> row, account)).isNotNull();
+                return session.columnNames(sql.sql());
+            }));
+        }
+        assertThat(columns.keySet())
+                .containsExactlyInAnyOrder(
+                        "plays", "listens", "hours", "ranks", "tracks", "artists", "track_artists", "payloads", "days");
+        assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));
     }
 }
