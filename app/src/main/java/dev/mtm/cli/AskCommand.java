@@ -180,7 +180,7 @@ final class AskCommand implements Runnable {
                 .forEach((name, value) -> out.append("-- :")
                         .append(name)
                         .append(" = ")
-                        .append(value)
+                        .append(Wording.visible(value))
                         .append('\n'));
         return out.append(asked.sql()).append('\n').toString();
     }

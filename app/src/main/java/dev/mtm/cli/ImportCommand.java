@@ -4,8 +4,10 @@ import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
+import dev.mtm.render.Wording;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -48,7 +50,7 @@ final class ImportCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        Mtm mtm = java.util.Objects.requireNonNull(this.mtm);
+        Mtm mtm = Objects.requireNonNull(this.mtm);
         ImportFormat chosen = format == null ? null : ImportFormat.of(format);
         ImportReport report;
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
@@ -64,12 +66,13 @@ final class ImportCommand implements Callable<Integer> {
         }
         mtm.out().flush();
         for (ImportReport.Trouble trouble : report.troubles()) {
-            mtm.err().println("mtm: " + trouble.path() + ": " + trouble.what() + ".\n  " + trouble.fix());
+            mtm.err().println("mtm: " + Wording.visible(trouble.path() + ": " + trouble.what()) + ".");
+            mtm.err().println("  " + trouble.fix());
         }
         if (report.files().isEmpty() && report.troubles().isEmpty()) {
             mtm.err().println("mtm: nothing here is a listening history that is understood.");
             for (ImportReport.PassedOver file : report.passedOver()) {
-                mtm.err().println("  " + file.path() + ": " + file.what());
+                mtm.err().println("  " + Wording.visible(file.path()) + ": " + file.what());
             }
             mtm.err().println("  Looked for: " + ImportText.formats() + ".");
         }

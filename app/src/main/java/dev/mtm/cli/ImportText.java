@@ -6,14 +6,15 @@ import dev.mtm.render.Wording;
 import java.io.StringWriter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Collectors;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
 import tools.jackson.core.json.JsonFactory;
 
 /// An import's report for people and for programs.
 final class ImportText {
-    /// A few rejections say what is wrong; the rest are a command away.
-    private static final int REJECTIONS_SHOWN = 5;
+    /// A few rejections say what is wrong; the rest are a command away. So with files that were passed over.
+    private static final int SHOWN = 5;
 
     private static final List<String> HEADINGS = List.of("rows", "new", "known", "same play", "not music", "rejected");
 
@@ -34,13 +35,21 @@ final class ImportText {
         if (!rejections.isEmpty()) {
             out.append("\nRejected:\n");
             rejections.stream()
-                    .limit(REJECTIONS_SHOWN)
+                    .limit(SHOWN)
                     .forEach(line -> out.append(Wording.visible(line)).append('\n'));
-            if (rejections.size() > REJECTIONS_SHOWN) {
+            if (rejections.size() > SHOWN) {
                 out.append("  … and ")
-                        .append(Wording.grouped(rejections.size() - REJECTIONS_SHOWN))
+                        .append(Wording.grouped(rejections.size() - SHOWN))
                         .append(" more\n");
             }
+            if (report.importId() != null) {
+                out.append("  `mtm imports show ")
+                        .append(report.importId())
+                        .append(" --rejected` shows what was read of each.\n");
+            }
+        }
+        if (!report.passedOver().isEmpty()) {
+            out.append('\n').append(passedOver(report.passedOver()));
         }
         out.append('\n');
         if (report.dryRun()) {
@@ -59,6 +68,16 @@ final class ImportText {
                             "` takes it back.\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
         }
         return out.toString();
+    }
+
+    private static String passedOver(List<ImportReport.PassedOver> files) {
+        String names = files.stream()
+                .limit(SHOWN)
+                .map(file -> Wording.visible(lastPart(file.path())))
+                .collect(Collectors.joining(", "));
+        String rest = files.size() > SHOWN ? " and " + Wording.grouped(files.size() - SHOWN) + " more" : "";
+        return (files.size() == 1 ? "1 other file holds" : files.size() + " other files hold") + " no plays: " + names
+                + rest + "\n";
     }
 
     /// A line per file and the sums under them.

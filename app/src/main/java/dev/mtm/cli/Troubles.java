@@ -2,6 +2,7 @@ package dev.mtm.cli;
 
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.render.Wording;
 import java.io.PrintWriter;
 import picocli.CommandLine;
 import picocli.CommandLine.IExecutionExceptionHandler;
@@ -13,7 +14,8 @@ final class Troubles implements IExecutionExceptionHandler {
     public int handleExecutionException(Exception trouble, CommandLine line, ParseResult parsed) {
         PrintWriter err = line.getErr();
         if (trouble instanceof MtmException known) {
-            err.println("mtm: " + known.forReaders());
+            err.println("mtm: " + Wording.visible(known.where() + ": " + known.getMessage()) + ".");
+            err.println("  " + Wording.visible(known.fix()));
             err.flush();
             return known.code().exitStatus();
         }

@@ -2,12 +2,12 @@ package dev.mtm.imports;
 
 import dev.mtm.listening.Play;
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import org.jspecify.annotations.Nullable;
@@ -118,29 +118,44 @@ final class Feed implements AutoCloseable {
     /// Recognises files and turns them into items.
     private final class Reading implements InputTree.Visitor {
         @Override
-        public void file(String path, byte[] head, InputStream in) throws IOException {
-            JsonShape shape = JsonShape.of(head, head.length);
+        public void file(String given, Lookahead in) throws IOException {
+            String path = Fields.storable(given);
+            JsonShape shape = JsonShape.of(in.head());
             ImportFormat found = format != null ? format : ImportFormat.recognised(shape.fields());
             if (format == null && (found == null || shape.root() != JsonShape.Root.LIST)) {
-                put(new PassedOver(new ImportReport.PassedOver(path, what(shape, found != null))));
+                passOver(path, in, what(shape, found != null));
                 return;
             }
-            put(new Start(path, java.util.Objects.requireNonNull(found)));
-            boolean readToEnd;
+            put(new Start(path, Objects.requireNonNull(found)));
+            Sink sink = new Sink();
+            boolean readToEnd = false;
+            GuardedInput.@Nullable TooMuch tooMuch = null;
             try {
-                readToEnd = found.reader().read(in, new Sink());
+                readToEnd = found.reader().read(in, sink);
+            } catch (GuardedInput.TooMuch e) {
+                sink.rejected(Rejection.ofTheRest(sink.row + 1, InputTree.inWords(e)));
+                tooMuch = e;
             } catch (IOException e) {
-                flush();
-                put(new End(false));
-                throw e;
+                sink.rejected(Rejection.ofTheRest(sink.row + 1, InputTree.inWords(e)));
             }
             flush();
             put(new End(readToEnd));
+            if (tooMuch != null) {
+                throw tooMuch;
+            }
         }
 
         @Override
         public void trouble(ImportReport.Trouble trouble) {
             put(new Trouble(trouble));
+        }
+
+        private void passOver(String path, Lookahead in, String what) throws IOException {
+            switch (in.trouble()) {
+                case null -> put(new PassedOver(new ImportReport.PassedOver(path, what)));
+                case GuardedInput.TooMuch e -> throw e;
+                case IOException e -> put(new Trouble(InputTree.unreadable(path, e)));
+            }
         }
 
         private static String what(JsonShape shape, boolean fieldsFit) {

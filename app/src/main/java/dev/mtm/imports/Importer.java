@@ -240,13 +240,10 @@ public final class Importer {
         }
 
         ImportReport.Trouble broken() {
-            String reason = rejections.isEmpty()
-                    ? "it breaks off"
-                    : rejections.getLast().reason();
-            long row = rejections.isEmpty() ? 1 : rejections.getLast().row();
+            Rejection last = rejections.getLast();
             return new ImportReport.Trouble(
                     path,
-                    "row " + row + ": " + reason,
+                    "row " + last.row() + ": " + last.reason(),
                     "The rows before it were imported. Fetch the file again and import that: rows that are here already"
                             + " are recognised.");
         }

@@ -22,9 +22,10 @@ final class JsonRows {
     /// Reads the list row by row.
     ///
     /// @return false when it breaks off or is damaged; the break is the last rejection
+    /// @throws IOException when the input itself cannot be read further
     static boolean read(InputStream in, Fields fields, Record record, PlaySink sink) throws IOException {
         long row = 0;
-        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), in)) {
+        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), new Utf8(in))) {
             if (parser.nextToken() != JsonToken.START_ARRAY) {
                 sink.rejected(new Rejection(1, "the file is not a list of plays", null));
                 return false;
@@ -44,9 +45,9 @@ final class JsonRows {
                     return false;
                 }
                 if (token != JsonToken.START_OBJECT) {
+                    String text = token.isScalarValue() ? Fields.storable(parser.getString()) : "a list";
                     parser.skipChildren();
-                    sink.rejected(new Rejection(
-                            row, "not a record", parser.currentToken().toString()));
+                    sink.rejected(new Rejection(row, "not a record", text));
                 } else {
                     fields.read(parser);
                     try {
@@ -60,10 +61,6 @@ final class JsonRows {
             sink.rejected(broken(row, "the row holds a text, number or nesting beyond every limit"));
             return false;
         } catch (JacksonIOException e) {
-            if (e.getCause() instanceof java.io.EOFException) {
-                sink.rejected(broken(row, "the file breaks off"));
-                return false;
-            }
             throw e.getCause() instanceof IOException io ? io : new IOException(e);
         } catch (JacksonException e) {
             String at = e.getLocation() == null
@@ -77,6 +74,6 @@ final class JsonRows {
     }
 
     private static Rejection broken(long row, String what) {
-        return new Rejection(row, what + "; rows from here on could not be read", null);
+        return Rejection.ofTheRest(row, what);
     }
 }

@@ -29,13 +29,10 @@ record JsonShape(Root root, Set<String> fields) {
     }
 
     /// The shape of a beginning, which may stop anywhere.
-    static JsonShape of(byte[] head, int length) {
-        if (length == 0) {
-            return new JsonShape(Root.EMPTY, Set.of());
-        }
+    static JsonShape of(byte[] head) {
         Root root = Root.NOT_JSON;
         Set<String> fields = new HashSet<>();
-        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), head, 0, length)) {
+        try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), head, 0, head.length)) {
             JsonToken first = parser.nextToken();
             if (first == null) {
                 return new JsonShape(Root.EMPTY, Set.of());

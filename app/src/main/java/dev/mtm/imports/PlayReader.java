@@ -14,7 +14,7 @@ interface PlayReader {
 
     /// Reads a file from its first byte. A row that cannot be read is a rejection; the rows after it still come.
     ///
-    /// @return false when the file breaks off or is damaged, so that rows after the last may be missing
-    /// @throws IOException when the input itself cannot be read
+    /// @return false when the file breaks off or is damaged, where the last rejection says
+    /// @throws IOException when the input itself cannot be read further
     boolean read(InputStream in, PlaySink sink) throws IOException;
 }

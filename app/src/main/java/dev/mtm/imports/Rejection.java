@@ -12,7 +12,13 @@ public record Rejection(long row, String reason, @Nullable String text) {
 
     public Rejection {
         if (text != null && text.length() > LONGEST) {
-            text = text.substring(0, LONGEST) + "…";
+            int end = Character.isHighSurrogate(text.charAt(LONGEST - 1)) ? LONGEST - 1 : LONGEST;
+            text = text.substring(0, end) + "…";
         }
+    }
+
+    /// A row from which on nothing could be read.
+    static Rejection ofTheRest(long row, String reason) {
+        return new Rejection(row, reason + "; rows from here on could not be read", null);
     }
 }
