@@ -5,6 +5,8 @@
 -- note:    Tracks of which no source told the album are left out.
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
+-- param:   year year = none "only this year"
+-- param:   artist artist = none "only what this artist is credited with"
 -- param:   by choice(listens|time) = listens "what most means"
 -- param:   limit count = 50
 -- column:  place rank "Place"
@@ -22,7 +24,18 @@ with heard as (
         sum(l.heard_ms) as heard_ms
     from tracks as t
     cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    where l.track_key = t.track_key
+        and l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
+        and (
+            :artist is null
+            or exists (
+                select 1
+                from track_artists as c
+                join artists as a on a.artist_key = c.artist_key
+                where c.track_key = t.track_key and a.name = :artist
+            )
+        )
     group by t.track_key
 ),
 

@@ -5,6 +5,7 @@
 -- note:    A listen counts for the track's main artist.
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
+-- param:   year year = none "only this year"
 -- param:   by choice(listens|time) = listens "what most means"
 -- param:   limit count = 50
 -- column:  place rank "Place"
@@ -21,7 +22,9 @@ with heard as (
         sum(l.heard_ms) as heard_ms
     from tracks as t
     cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    where l.track_key = t.track_key
+        and l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
     group by t.track_key
 ),
 

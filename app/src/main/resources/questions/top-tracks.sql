@@ -4,6 +4,8 @@
 -- row:     one track, the most listened first; equal ones share a place
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
+-- param:   year year = none "only this year"
+-- param:   artist artist = none "only what this artist is credited with"
 -- param:   by choice(listens|time) = listens "what most means"
 -- param:   limit count = 50
 -- column:  place rank "Place"
@@ -20,7 +22,18 @@ with heard as (
         sum(l.heard_ms) as heard_ms
     from tracks as t
     cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    where l.track_key = t.track_key
+        and l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
+        and (
+            :artist is null
+            or exists (
+                select 1
+                from track_artists as c
+                join artists as a on a.artist_key = c.artist_key
+                where c.track_key = t.track_key and a.name = :artist
+            )
+        )
     group by t.track_key
 ),
 
@@ -56,7 +69,9 @@ select
     (
         select max(l.played_at)
         from listens as l
-        where l.track_key = m.track_key and l.played_at >= :from_at and l.played_at < :until_end
+        where l.track_key = m.track_key
+            and l.played_at >= :from_at and l.played_at < :until_end
+            and l.played_at >= :year_at and l.played_at < :year_end
     ) as last_heard
 from most as m
 order by
