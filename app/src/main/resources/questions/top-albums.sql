@@ -28,7 +28,7 @@ with heard as (
         and l.played_at >= :from_at and l.played_at < :until_end
         and l.played_at >= :year_at and l.played_at < :year_end
         and (
-            :artist is null
+            coalesce(:artist, '') = ''
             or exists (
                 select 1
                 from track_artists as c
