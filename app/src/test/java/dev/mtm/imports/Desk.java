@@ -281,17 +281,22 @@ public final class Desk implements AutoCloseable {
 
     /// What every question answers on a day, with its defaults and with each parameter changed; by question.
     public Map<String, String> answers(LocalDate today) {
-        return answers(today, true);
+        return answers(today, true, someTracks());
     }
 
-    /// As [#answers], without what tracks are called where `named` is false.
-    public Map<String, String> answers(LocalDate today, boolean named) {
+    /// The ids of two tracks to ask about.
+    public List<String> someTracks() {
+        return lines(
+                "select track_id from tracks where kind = 'music' and counts_as is null order by track_id limit 2");
+    }
+
+    /// As [#answers(LocalDate)].
+    ///
+    /// @param named  whether to look up what tracks are called
+    /// @param tracks the ids to ask about where a question asks for a track
+    public Map<String, String> answers(LocalDate today, boolean named, List<String> tracks) {
         Asker asker = new Asker(database, 1, zone);
         Map<String, String> answers = new LinkedHashMap<>();
-        List<String> tracks = database.read(session -> session.list(
-                "select min(track_id) from tracks where track_key in (select track_key from listens) and counts_as is null"
-                        + " group by substr(track_id, 20) order by 1 limit 2",
-                row -> row.text(1)));
         for (Question question : Questions.builtIn().all()) {
             for (Map<String, String> given : givens(question, tracks)) {
                 answers.put(

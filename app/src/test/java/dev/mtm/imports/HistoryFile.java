@@ -25,10 +25,10 @@ public record HistoryFile(String name, List<Row> rows, Packing packing) {
     }
 
     /// A row as text.
-    record Row(String json, @Nullable ToldPlay told) {}
+    public record Row(String json, @Nullable ToldPlay told) {}
 
     /// How the file comes to the reader.
-    enum Packing {
+    public enum Packing {
         PLAIN(".json"),
         WITH_A_BYTE_ORDER_MARK(".json"),
         GZIP(".json.gz"),
@@ -42,7 +42,7 @@ public record HistoryFile(String name, List<Row> rows, Packing packing) {
     }
 
     /// The plays that it tells, in the order of its rows.
-    List<ToldPlay> plays() {
+    public List<ToldPlay> plays() {
         return rows.stream().map(Row::told).filter(Objects::nonNull).toList();
     }
 

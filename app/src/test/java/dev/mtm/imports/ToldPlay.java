@@ -67,6 +67,11 @@ public record ToldPlay(
         return source.label() + " " + startedAt() + " " + trackId() + " " + ms;
     }
 
+    /// What it tells of the track alone.
+    public java.util.List<String> withoutTimes() {
+        return java.util.List.of(trackId(), title + "", artist + "", album + "");
+    }
+
     /// A name without what people do not see: case, width, invisible characters, runs of spaces.
     public static String folded(@Nullable String name) {
         return name == null
