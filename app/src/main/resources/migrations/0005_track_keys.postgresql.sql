@@ -56,6 +56,8 @@ from tracks as o
 join tracks_rebuilt as n on n.track_id = o.track_id
 where o.raw_json is not null;
 
+drop function pg_temp.as_json(text);
+
 alter table snapshots drop constraint snapshots_track_id_fkey;
 drop table tracks;
 alter table tracks_rebuilt rename to tracks;

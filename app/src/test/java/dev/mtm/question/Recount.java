@@ -380,12 +380,7 @@ final class Recount {
         return placed(
                 candidates,
                 asking,
-                one -> row(
-                        one.name(),
-                        (long) one.heard().size(),
-                        timeOrNull(one.heard()),
-                        one.tracks(),
-                        lastOf(one.heard())));
+                one -> row(one.name(), (long) one.heard().size(), timeOrNull(one.heard()), one.tracks()));
     }
 
     private List<List<@Nullable Object>> topAlbums(Asking asking) {
@@ -405,13 +400,7 @@ final class Recount {
         return placed(
                 candidates,
                 asking,
-                one -> row(
-                        one.name(),
-                        one.second(),
-                        (long) one.heard().size(),
-                        timeOrNull(one.heard()),
-                        one.tracks(),
-                        lastOf(one.heard())));
+                one -> row(one.name(), one.second(), (long) one.heard().size(), timeOrNull(one.heard()), one.tracks()));
     }
 
     private List<List<@Nullable Object>> listensByDay(Asking asking) {
