@@ -47,8 +47,8 @@ public final class Questions {
                     "there is no question of this name",
                     name,
                     near.isEmpty()
-                            ? "`mtm questions` lists them all."
-                            : "Did you mean " + String.join(" or ", near) + "? `mtm questions` lists them all.");
+                            ? "`mtm ask` lists them all."
+                            : "Did you mean " + String.join(" or ", near) + "? `mtm ask` lists them all.");
         }
         return Question.parse(name, Resources.text(FOLDER + "/" + name + ENDING));
     }
