@@ -135,8 +135,8 @@ build() {
     done
 }
 
-# Unpacks SQLite's native library and trains the cache of loaded classes; a start without either is only slower.
-# Another process that is at it is not waited for.
+# Lays out what the program prepares, then lets Java watch a rehearsal and keep the classes that it loads (mtm.aot). A
+# start without all that is only slower. Another process that is at it is not waited for.
 prepare_fast_start() {
     take_lock try || return 0
     say "preparing fast starts, once per build"
@@ -145,10 +145,21 @@ prepare_fast_start() {
         ! [ "$old" -ot "$jar" ] || rm -rf "${old%/tried}"
     done
     mkdir -p "$fast.new"
-    LC_ALL=C.UTF-8 "$java_home/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
-        -XX:AOTCacheOutput="$fast.new/mtm.aot" -cp "$jar" dev.mtm.app.Rehearsal "$launch" >"$launch/rehearsal.log" 2>&1 </dev/null
+    rm -f "$launch/classes.jar" "$launch/classes.jar.new"
+    if prepare_with -cp "$jar" dev.mtm.app.Preparation "$launch" >"$launch/rehearsal.log"; then
+        touch -r "$jar" "$launch/classes.jar.new"
+        mv "$launch/classes.jar.new" "$launch/classes.jar"
+    fi
+    choose_class_path
+    prepare_with -XX:AOTCacheOutput="$fast.new/mtm.aot" -Dorg.sqlite.lib.path="$launch/native" -cp "$class_path" \
+        dev.mtm.app.Rehearsal >>"$launch/rehearsal.log"
     # The jar's own time on it says which jar it is for.
     touch -r "$jar" "$fast.new/tried"
     mv "$fast.new" "$fast"
     unlock
+}
+
+prepare_with() {
+    LC_ALL=C.UTF-8 "$java_home/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED "$@" \
+        2>&1 </dev/null
 }

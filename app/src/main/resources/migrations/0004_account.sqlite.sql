@@ -13,4 +13,5 @@ insert into account (account_id, name) values (1, 'me');
 
 -- down
 -- loses: other accounts: select count(*) from account where account_id <> 1
+-- loses: the zone or the counting rule: select count(*) from account where account_id = 1 and (zone is not null or counting_rule <> 'thirty-seconds')
 drop table account;

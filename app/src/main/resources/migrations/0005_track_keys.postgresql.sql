@@ -39,10 +39,19 @@ create table track_payload (
     raw_json jsonb not null
 );
 
+-- Text that is no JSON is kept as a JSON text. (`is json` is not known to PostgreSQL 15.)
+create function pg_temp.as_json(payload text) returns jsonb language plpgsql as $$
+begin
+    return payload::jsonb;
+exception when others then
+    return to_jsonb(payload);
+end
+$$;
+
 insert into track_payload (track_key, raw_json)
 select
     n.track_key,
-    case when o.raw_json is json then o.raw_json::jsonb else to_jsonb(o.raw_json) end
+    pg_temp.as_json(o.raw_json)
 from tracks as o
 join tracks_rebuilt as n on n.track_id = o.track_id
 where o.raw_json is not null;

@@ -39,9 +39,7 @@ create table play_history (
     track_key integer not null references tracks (track_key) on delete restrict,
     source_key integer not null references play_source (source_key) on delete restrict,
     context_key integer not null references play_context (context_key) on delete restrict,
-    played_at text not null check (
-        played_at glob '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9] [0-2][0-9]:[0-5][0-9]:[0-5][0-9]'
-    ), -- when it started, UTC
+    played_at text not null check (played_at is datetime(played_at)), -- when it started, UTC
     listened_ms integer check (listened_ms >= 0), -- null: the source does not tell
     skipped integer check (skipped in (0, 1)), -- null: the source does not tell
     ordinal integer not null check (ordinal >= 0) -- the how-manieth such row of its file, from 0

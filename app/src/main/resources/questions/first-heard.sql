@@ -1,6 +1,6 @@
 -- title:   First heard
 -- answers: When did this track enter my life, and how much of it was there?
--- group:   from the seeds
+-- group:   a track
 -- row:     the one row of this track
 -- note:    Versions that count as this track belong to it.
 -- param:   track track

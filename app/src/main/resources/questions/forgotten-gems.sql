@@ -35,7 +35,7 @@ loved as (
         count(*) as times_ranked,
         case when min(s.origin) = max(s.origin) then min(s.origin) else 'both' end as origin
     from seen as s
-    where s.snapshot_date >= :loved_from and s.snapshot_date <= :loved_until
+    where s.snapshot_date >= :loved_from_first and s.snapshot_date <= :loved_until_last
     group by s.track_id
 )
 
@@ -49,7 +49,7 @@ from loved as l
 where not exists (
     select 1
     from seen as s
-    where s.track_id = l.track_id and s.snapshot_date >= :quiet_since
+    where s.track_id = l.track_id and s.snapshot_date >= :quiet_since_first
 )
 order by
     l.last_ranked desc,

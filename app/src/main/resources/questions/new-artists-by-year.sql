@@ -1,6 +1,6 @@
 -- title:   New artists by year
 -- answers: How many artists and tracks did I hear for the first time each year?
--- group:   from the seeds
+-- group:   habits
 -- row:     one year with something new, the earliest first
 -- note:    A listen is one of the track's main artist. First means first of all, not first in the range asked for.
 -- param:   from year = none "first year"
@@ -22,13 +22,13 @@ with track_firsts as (
     group by t.track_key
 ),
 
-firsts as (
+artist_firsts as (
     select
-        f.first_at,
         c.artist_key,
-        row_number() over (partition by c.artist_key order by f.first_at nulls last, f.track_key) as place
+        min(f.first_at) as first_at
     from track_firsts as f
-    left join track_artists as c on c.track_key = f.track_key and c.position = 1
+    join track_artists as c on c.track_key = f.track_key and c.position = 1
+    group by c.artist_key
 ),
 
 years as (
@@ -39,13 +39,32 @@ years as (
     from days as d
     where d.local_date >= :from_first and d.local_date <= :until_last
     group by d.year
+),
+
+new_tracks as (
+    select
+        y.year,
+        count(*) as tracks
+    from track_firsts as f
+    cross join years as y
+    where f.first_at >= y.starts_at and f.first_at < y.ends_at
+    group by y.year
+),
+
+new_artists as (
+    select
+        y.year,
+        count(*) as artists
+    from artist_firsts as f
+    cross join years as y
+    where f.first_at >= y.starts_at and f.first_at < y.ends_at
+    group by y.year
 )
 
 select
-    y.year,
-    sum(case when f.place = 1 and f.artist_key is not null then 1 else 0 end) as new_artists,
-    count(*) as new_tracks
-from firsts as f
-join years as y on f.first_at >= y.starts_at and f.first_at < y.ends_at
-group by y.year
-order by y.year
+    t.year,
+    coalesce(a.artists, 0) as new_artists,
+    t.tracks as new_tracks
+from new_tracks as t
+left join new_artists as a on a.year = t.year
+order by t.year

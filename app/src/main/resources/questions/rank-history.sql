@@ -1,6 +1,6 @@
 -- title:   Rank history
 -- answers: Which place did this track take in my top lists, and when?
--- group:   from the seeds
+-- group:   a track
 -- row:     one place in one snapshot, the earliest first
 -- note:    Versions that count as this track belong to it; of two in one snapshot the better place is shown.
 -- needs:   ranks, else first-heard

@@ -1,6 +1,6 @@
 -- title:   Recent plays
 -- answers: What was played last, and does it count?
--- group:   from the seeds
+-- group:   plays
 -- row:     one play, the latest first
 -- param:   until date = today "last day"
 -- param:   limit count = 50

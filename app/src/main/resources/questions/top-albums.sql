@@ -5,6 +5,8 @@
 -- note:    Tracks of which no source told the album are left out.
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
+-- param:   year year = none "only this year"
+-- param:   artist artist = none "only what this artist is credited with"
 -- param:   by choice(listens|time) = listens "what most means"
 -- param:   limit count = 50
 -- column:  place rank "Place"
@@ -13,18 +15,27 @@
 -- column:  listens count "Listens"
 -- column:  heard_ms milliseconds "Time"
 -- column:  tracks count "Tracks"
--- column:  last_heard instant "Last heard"
 -- chart:   list
 with heard as (
     -- Track by track, so that the index by track gives the groups without a sort, however long the range.
     select
         t.track_key,
         count(*) as listens,
-        sum(l.heard_ms) as heard_ms,
-        max(l.played_at) as last_heard
+        sum(l.heard_ms) as heard_ms
     from tracks as t
     cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+    where l.track_key = t.track_key
+        and l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
+        and (
+            coalesce(:artist, '') = ''
+            or exists (
+                select 1
+                from track_artists as c
+                join artists as a on a.artist_key = c.artist_key
+                where c.track_key = t.track_key and a.name = :artist
+            )
+        )
     group by t.track_key
 ),
 
@@ -34,8 +45,7 @@ by_album as (
         c.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
-        count(*) as tracks,
-        max(h.last_heard) as last_heard
+        count(*) as tracks
     from heard as h
     join tracks as t on t.track_key = h.track_key
     left join track_artists as c on c.track_key = h.track_key and c.position = 1
@@ -53,7 +63,6 @@ most as (
         b.listens,
         b.heard_ms,
         b.tracks,
-        b.last_heard,
         case when :by = 'time' then coalesce(b.heard_ms, 0) else b.listens end as amount
     from by_album as b
     left join artists as a on a.artist_key = b.artist_key
@@ -71,8 +80,7 @@ select
     m.artist,
     m.listens,
     m.heard_ms,
-    m.tracks,
-    m.last_heard
+    m.tracks
 from most as m
 order by
     m.amount desc,

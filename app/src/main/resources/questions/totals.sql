@@ -4,6 +4,7 @@
 -- row:     the one row of sums
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
+-- param:   year year = none "only this year"
 -- column:  listens count "Listens"
 -- column:  plays count "Plays, counting or not"
 -- column:  heard_ms milliseconds "Time"
@@ -21,12 +22,14 @@ with heard as (
         sum(case when l.estimated then l.heard_ms else 0 end) as estimated_ms
     from listens as l
     where l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
 ),
 
 told as (
     select count(*) as plays
     from plays as p
     where p.played_at >= :from_at and p.played_at < :until_end
+        and p.played_at >= :year_at and p.played_at < :year_end
 ),
 
 heard_tracks as (
@@ -35,7 +38,9 @@ heard_tracks as (
     where exists (
         select 1
         from listens as l
-        where l.track_key = t.track_key and l.played_at >= :from_at and l.played_at < :until_end
+        where l.track_key = t.track_key
+        and l.played_at >= :from_at and l.played_at < :until_end
+        and l.played_at >= :year_at and l.played_at < :year_end
     )
 ),
 
@@ -54,6 +59,7 @@ calendar as (
         max(h.local_date) as last_day
     from hours as h
     where h.listens > 0 and h.local_date >= :from_first and h.local_date <= :until_last
+        and h.local_date >= :year_first and h.local_date <= :year_last
 )
 
 select

@@ -69,7 +69,7 @@ final class App implements House, AutoCloseable {
     @Override
     public Questions questions() {
         if (questions == null) {
-            questions = Questions.builtIn();
+            questions = Questions.with(questionFolder());
         }
         return questions;
     }
@@ -109,6 +109,7 @@ final class App implements House, AutoCloseable {
                 questions(),
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),
+                new ComputedSnapshots(database, ACCOUNT),
                 clock);
     }
 
@@ -164,6 +165,13 @@ final class App implements House, AutoCloseable {
         return address instanceof DatabaseAddress.Server server
                 ? server.orPassword(settings().postgresPassword())
                 : address;
+    }
+
+    /// The listener's own questions lie beside their SQLite file; for PostgreSQL, in the data folder.
+    private Path questionFolder() {
+        Path beside =
+                address() instanceof DatabaseAddress.File file ? file.path().getParent() : null;
+        return Objects.requireNonNullElse(beside, settings().dataFolder()).resolve("questions");
     }
 
     /// The database, open but perhaps not at the newest version.

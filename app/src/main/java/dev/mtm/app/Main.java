@@ -22,7 +22,9 @@ public final class Main {
         int status = run(arguments, System.getenv(), Clock.systemUTC(), out, err);
         out.flush();
         err.flush();
-        System.exit(status);
+        if (status != 0) {
+            System.exit(status); // not for 0: System.exit sets up logging first, which takes its time
+        }
     }
 
     /// Runs one command.

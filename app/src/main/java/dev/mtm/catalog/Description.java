@@ -7,7 +7,8 @@ import java.sql.SQLException;
 ///
 /// @param second when that play started, seconds since 1970
 record Description(long trackKey, long second, Names names) {
-    static final String ALL = "select track_key, described_at, name, artist_name, album_name from track_description";
+    static final String ALL =
+            "select track_key, described_at, name, artist_name, album_name, import_id from track_description";
 
     static Description read(Row row) throws SQLException {
         return new Description(

@@ -12,6 +12,11 @@ record Names(
         return new Names(ref.name(), ref.artistName(), ref.albumName());
     }
 
+    /// Whether no source told any of it.
+    boolean isUnknown() {
+        return name == null && artist == null && album == null;
+    }
+
     /// An order for names that were told by plays of one second: the choice must not depend on the order of reading.
     int compareWith(Names other) {
         int byName = compare(name, other.name);

@@ -40,7 +40,7 @@ public final class TrackStore {
                 "");
         session.each("select track_key, track_id, name, artist_name, album_name from tracks", row -> {
             Names names = new Names(row.textOrNull(3), row.textOrNull(4), row.textOrNull(5));
-            byId.put(row.text(2), new Entry(row.number(1), names));
+            byId.put(row.text(2), new Entry(row.number(1), names, true));
             lastKey = Math.max(lastKey, row.number(1));
         });
     }
@@ -72,18 +72,31 @@ public final class TrackStore {
     }
 
     /// Ends an import: keeps what each track was called in it, and settles names, credits and what counts as what.
+    /// A track that was named by something else than an import, such as a snapshot, keeps that name.
     ///
+    /// @param basis the imports that cannot be undone before this one: what they told is not kept twice
     /// @return the keys of older tracks whose name, credit or counting changed
-    public Set<Long> finish(long importId) throws SQLException {
+    public Set<Long> finish(long importId, Set<Long> basis) throws SQLException {
         flush();
         RowBatch descriptions = new RowBatch(
                 session,
                 "insert into track_description (track_key, import_id, described_at, name, artist_name, album_name)",
                 6,
                 "");
-        Set<Description> kept = new HashSet<>(session.list(Description.ALL, Description::read));
+        Set<Description> kept = new HashSet<>();
+        Set<Long> described = new HashSet<>();
+        session.each(Description.ALL, row -> {
+            Description description = Description.read(row);
+            described.add(description.trackKey());
+            if (basis.contains(row.number(6))) {
+                kept.add(description);
+            }
+        });
         List<Long> renamed = new ArrayList<>();
         for (Entry entry : touched) {
+            if (entry.wasHere && !entry.stored.isUnknown() && !described.contains(entry.key)) {
+                continue;
+            }
             Names best = entry.best();
             if (kept.isEmpty() || !kept.contains(new Description(entry.key, entry.bestSecond, best))) {
                 descriptions.add(
@@ -104,7 +117,7 @@ public final class TrackStore {
 
     private Entry insert(String id, TrackRef ref, Kind kind) throws SQLException {
         Names names = Names.of(ref);
-        Entry entry = new Entry(++lastKey, names);
+        Entry entry = new Entry(++lastKey, names, false);
         byId.put(id, entry);
         inserts.add(
                 entry.key,
@@ -141,12 +154,14 @@ public final class TrackStore {
     private static final class Entry {
         private final long key;
         private final Names stored;
+        private final boolean wasHere;
         private @Nullable Names best;
         private long bestSecond;
 
-        Entry(long key, Names stored) {
+        Entry(long key, Names stored, boolean wasHere) {
             this.key = key;
             this.stored = stored;
+            this.wasHere = wasHere;
         }
 
         Names best() {
@@ -182,6 +197,14 @@ public final class TrackStore {
     ///
     /// @return the keys of the tracks whose name, credit or counting changed
     public static Set<Long> forget(Session session, long importId) throws SQLException {
+        // What counts as a track that goes counts as itself or as another one from now on.
+        List<Long> leaning = session.list("""
+                select t.track_key
+                from tracks as t
+                join track_description as d on d.track_key = t.counts_as
+                where d.import_id = ?
+                order by t.track_key
+                """, row -> row.number(1), importId);
         session.update("""
                 delete from tracks
                 where track_key in (select track_key from track_description where import_id = ?)
@@ -203,6 +226,8 @@ public final class TrackStore {
                 row -> row.number(1),
                 importId);
         session.update("delete from track_description where import_id = ?", importId);
-        return Descriptions.settle(session, left);
+        Set<Long> changed = Descriptions.settle(session, left);
+        changed.addAll(leaning);
+        return changed;
     }
 }

@@ -60,7 +60,7 @@ final class DemoCommand implements Callable<Integer> {
             try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
                 report = house.importer().run(List.of(zip), new Importer.Options(null, false), progress);
             }
-            mtm.out().print(ImportText.text(report));
+            mtm.out().print(ImportText.table(report.files(), report.total()));
             mtm.out().println();
         } finally {
             Files.deleteIfExists(zip);
@@ -97,11 +97,11 @@ final class DemoCommand implements Callable<Integer> {
         String db = "--db " + house.shownStore();
         return """
             Try next:
-              ./mtm ask %1$s                         what can be asked
+              ./mtm ask %1$s
               ./mtm ask gems-by-plays %1$s
               ./mtm ask top-artists --limit 10 %1$s
               ./mtm ask totals --as-of 2020-06-30 %1$s
-              ./mtm import ~/Downloads/my_spotify_data.zip   your own
+            The first lists all that can be asked. Your own history: ./mtm import ~/Downloads/my_spotify_data.zip
             """.formatted(db);
     }
 }

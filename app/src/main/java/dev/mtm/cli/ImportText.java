@@ -64,7 +64,8 @@ final class ImportText {
                     .append(report.importId())
                     .append("; `mtm imports undo ")
                     .append(report.importId())
-                    .append("` takes it back. Next: `mtm ask totals`\n");
+                    .append(
+                            "` takes it back.\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
         }
         return out.toString();
     }

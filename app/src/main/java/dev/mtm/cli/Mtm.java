@@ -1,7 +1,10 @@
 package dev.mtm.cli;
 
 import java.io.PrintWriter;
-import java.util.Objects;
+import java.util.Arrays;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -20,7 +23,7 @@ import picocli.CommandLine.Spec;
             "Give it the zip that Spotify mailed you, then ask:",
             "",
             "  mtm import ~/Downloads/my_spotify_data.zip",
-            "  mtm ask forgotten-gems",
+            "  mtm ask gems-by-plays",
             "",
             "No export at hand? `mtm demo` shows everything on a made-up listening life."
         },
@@ -32,19 +35,11 @@ import picocli.CommandLine.Spec;
             "`mtm COMMAND --help` tells more about a command."
         },
         mixinStandardHelpOptions = true,
-        versionProvider = Version.class,
-        subcommands = {
-            ImportCommand.class,
-            ImportsCommand.class,
-            AskCommand.class,
-            SnapshotCommand.class,
-            DemoCommand.class,
-            ZoneCommand.class,
-            RebuildCommand.class,
-            MigrateCommand.class,
-            DoctorCommand.class
-        })
+        versionProvider = Version.class)
 public final class Mtm implements Runnable {
+    /// Every command by its name, in the order of the help.
+    private static final Map<String, Supplier<Object>> COMMANDS = commands();
+
     private final House house;
     private final Terminal terminal;
 
@@ -92,18 +87,54 @@ public final class Mtm implements Runnable {
         }
     }
 
-    /// The command line with every command on it, ready to parse these arguments: a question's parameters are options
-    /// of
-    /// `ask`, so the question is looked up first.
+    /// The command line, ready to parse these arguments. Where they name a command, only that one is put together,
+    /// which saves a good part of the start. A question's parameters are options of `ask`: it is looked up first.
     public CommandLine commandLine(String... arguments) {
+        chooseEarly(arguments);
         CommandLine line = new CommandLine(this);
-        AskCommand.addParameters(
-                Objects.requireNonNull(line.getSubcommands().get("ask")), house.questions(), arguments);
+        String named = Arrays.stream(arguments)
+                .filter(COMMANDS::containsKey)
+                .findFirst()
+                .orElse("");
+        COMMANDS.forEach((name, command) -> {
+            if (named.isEmpty() || named.equals(name)) {
+                line.addSubcommand(name, command.get());
+            }
+        });
+        CommandLine ask = line.getSubcommands().get("ask");
+        if (ask != null) {
+            AskCommand.addParameters(ask, house.questions(), arguments);
+        }
         line.setOut(out());
         line.setErr(err());
         line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100));
         line.setParameterExceptionHandler(new Mistakes());
         line.setExecutionExceptionHandler(new Troubles());
         return line;
+    }
+
+    /// The listener's own questions lie beside the store, so it must be known before the rest is parsed.
+    private void chooseEarly(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].startsWith("--db=")) {
+                choose(arguments[i].substring("--db=".length()));
+            } else if (arguments[i].equals("--db") && i + 1 < arguments.length) {
+                choose(arguments[i + 1]);
+            }
+        }
+    }
+
+    private static Map<String, Supplier<Object>> commands() {
+        Map<String, Supplier<Object>> commands = new LinkedHashMap<>();
+        commands.put("import", ImportCommand::new);
+        commands.put("imports", ImportsCommand::new);
+        commands.put("ask", AskCommand::new);
+        commands.put("snapshot", SnapshotCommand::new);
+        commands.put("demo", DemoCommand::new);
+        commands.put("zone", ZoneCommand::new);
+        commands.put("rebuild", RebuildCommand::new);
+        commands.put("migrate", MigrateCommand::new);
+        commands.put("doctor", DoctorCommand::new);
+        return commands;
     }
 }

@@ -29,6 +29,7 @@ public final class Session implements AutoCloseable {
     private final String where;
     private final Map<String, PreparedStatement> statements = new HashMap<>();
     private boolean rollBack;
+    private @Nullable Duration longest;
 
     Session(Connection connection, Dialect dialect, String where) {
         this.connection = connection;
@@ -63,12 +64,35 @@ public final class Session implements AutoCloseable {
     public void each(String sql, RowHandler handler, @Nullable Object... parameters) throws SQLException {
         PreparedStatement statement = bound(sql, parameters);
         statement.setFetchSize(2_000);
-        try (ResultSet rows = statement.executeQuery()) {
+        try (TimeLimit limit = TimeLimit.of(longest, statement);
+                ResultSet rows = statement.executeQuery()) {
             Row row = new Row(rows, dialect);
             while (rows.next()) {
                 handler.handle(row);
             }
+        } catch (SQLException e) {
+            if (longest == null) {
+                throw e;
+            }
+            throw tookTooLong(longest, e);
         }
+    }
+
+    /// From here on a query of this session may take so long and no longer.
+    public void limitTime(Duration most) {
+        longest = most;
+    }
+
+    private MtmException tookTooLong(Duration most, SQLException e) {
+        boolean interrupted = String.valueOf(e.getMessage()).contains("interrupt") || "57014".equals(e.getSQLState());
+        return interrupted
+                ? new MtmException(
+                        ErrorCode.USAGE,
+                        "the query took longer than " + most.toSeconds() + " s and was stopped",
+                        where,
+                        "Ask for less, such as a range of days; `--plan` shows where the time goes.",
+                        e)
+                : dialect.translated(e, where);
     }
 
     /// Runs a statement that changes rows; gives how many.
@@ -114,12 +138,14 @@ public final class Session implements AutoCloseable {
 
     /// The names of a query's columns, in order; the query does not run.
     public List<String> columnNames(String sql) throws SQLException {
-        ResultSetMetaData columns = prepared(sql).getMetaData();
-        List<String> names = new ArrayList<>();
-        for (int i = 1; i <= columns.getColumnCount(); i++) {
-            names.add(columns.getColumnLabel(i));
+        try (PreparedStatement statement = connection.prepareStatement(sql)) {
+            ResultSetMetaData columns = statement.getMetaData();
+            List<String> names = new ArrayList<>();
+            for (int i = 1; i <= columns.getColumnCount(); i++) {
+                names.add(columns.getColumnLabel(i));
+            }
+            return names;
         }
-        return names;
     }
 
     /// The names and sizes of what the database tells of a query before running it.

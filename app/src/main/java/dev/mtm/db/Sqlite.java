@@ -43,8 +43,11 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             statement.execute("pragma foreign_keys = on");
             statement.execute("pragma synchronous = full");
             statement.execute("pragma cache_size = -65536");
-            if (access == Access.WRITE) {
+            if (access == Access.READ) {
+                statement.execute("pragma query_only = on");
+            } else {
                 statement.execute("pragma journal_mode = wal");
+                statement.execute("pragma threads = 2"); // sorts, such as those of a new index, get a second core
             }
             return connection;
         } catch (SQLException e) {

@@ -11,6 +11,7 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.SchemaStatus;
+import dev.mtm.snapshot.ComputedSnapshots;
 import java.io.IOException;
 import java.nio.file.FileStore;
 import java.nio.file.Files;
@@ -19,6 +20,8 @@ import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -34,6 +37,7 @@ public final class Doctor {
     private final Questions questions;
     private final Asker asker;
     private final ProjectionCheck projections;
+    private final ComputedSnapshots snapshots;
     private final Clock clock;
 
     public Doctor(
@@ -42,12 +46,14 @@ public final class Doctor {
             Questions questions,
             Asker asker,
             ProjectionCheck projections,
+            ComputedSnapshots snapshots,
             Clock clock) {
         this.database = database;
         this.migrator = migrator;
         this.questions = questions;
         this.asker = asker;
         this.projections = projections;
+        this.snapshots = snapshots;
         this.clock = clock;
     }
 
@@ -76,6 +82,7 @@ public final class Doctor {
                 return findings;
             });
             findings.add(derived());
+            findings.add(ranks());
         } catch (MtmException e) {
             findings.add(Finding.off("store", e.where() + ": " + e.getMessage(), e.fix()));
         }
@@ -190,5 +197,12 @@ public final class Doctor {
         return stale.isEmpty()
                 ? Finding.fine("what counts", "listens, hours and days are as the log says")
                 : Finding.off("what counts", String.join("; ", stale), "Run `mtm rebuild`.");
+    }
+
+    private Finding ranks() {
+        return snapshots.isStale(
+                        LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1))
+                ? Finding.off("computed top lists", "older than the plays", "Run `mtm snapshot rebuild`.")
+                : Finding.fine("computed top lists", "as the plays give them, where there are any");
     }
 }

@@ -43,6 +43,11 @@ public enum CountingRule {
         return condition;
     }
 
+    /// Whether the rule looks at why a play ended.
+    boolean asksForTheEnd() {
+        return condition.contains("reason_end");
+    }
+
     /// The rule of a name.
     ///
     /// @throws MtmException when there is no such rule

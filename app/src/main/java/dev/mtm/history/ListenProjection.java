@@ -140,7 +140,10 @@ public final class ListenProjection {
             slots.add(slot.startsAt(), slot.endsAt(), slot.date(), slot.hour());
         }
         slots.flush();
-        session.execute("analyze hour_slot");
+        if (session.dialect() instanceof Postgres && last.minusMonths(1).isAfter(first)) {
+            // The planner knows nothing yet of rows that this transaction brought, and would join them the long way.
+            session.execute("analyze hour_slot, play_history, tracks, track_artists, play_context");
+        }
     }
 
     private String listens() throws SQLException {
@@ -170,12 +173,12 @@ public final class ListenProjection {
                     coalesce(p.listened_ms, %s) as listened_ms,
                     t.duration_ms,
                     coalesce(p.skipped, %s) as skipped,
-                    c.reason_end,
+                    %s as reason_end,
                     s.local_date
                 from hour_slot as s
                 cross join play_history as p
                 join tracks as t on t.track_key = p.track_key
-                join play_context as c on c.context_key = p.context_key
+                %s
                 left join track_artists as a on a.track_key = coalesce(t.counts_as, p.track_key) and a.position = 1
                 where p.account_id = ?
                     and p.played_at >= s.starts_at
@@ -187,6 +190,8 @@ public final class ListenProjection {
             """.formatted(
                         marks ? toldByAnother("listened_ms") : "null",
                         marks ? toldByAnother("skipped") : "null",
+                        rule.asksForTheEnd() ? "c.reason_end" : "null",
+                        rule.asksForTheEnd() ? "join play_context as c on c.context_key = p.context_key" : "",
                         marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
                         rule.condition());
     }

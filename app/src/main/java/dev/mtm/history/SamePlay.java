@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// can
 /// be made again at any time, and one that a person made by hand is never touched.
 public final class SamePlay {
-    private static final Duration MARGIN = Duration.ofDays(1);
+    /// Rows further apart are never witnesses of one playback.
+    public static final Duration MARGIN = Duration.ofDays(1);
 
     private SamePlay() {}
 
@@ -36,8 +37,9 @@ public final class SamePlay {
         Map<Long, Mark> before = marks(session, account, from, until);
         Set<Long> byHand = new HashSet<>(
                 session.list("select play_id from same_play where decided_by = 'hand'", row -> row.number(1)));
-        Judge judge = new Judge(before, byHand);
-        session.each("""
+        Judge judge = new Judge(before, byHand, new Span(from, until));
+        session.each(
+                """
                 select
                     p.play_id,
                     t.track_id,
@@ -53,7 +55,7 @@ public final class SamePlay {
                 join play_context as c on c.context_key = p.context_key
                 where p.account_id = ? and p.played_at >= ? and p.played_at <= ? and t.kind = 'music'
                 order by t.name_key
-                """, row -> judge.take(witness(row), row.text(8)), account, from, until);
+                """, row -> judge.take(witness(row), row.text(8)), account, from.minus(MARGIN), until.plus(MARGIN));
         judge.endSong();
         for (long gone : judge.before.keySet()) {
             session.update("delete from same_play where play_id = ? and decided_by = 'rule'", gone);
@@ -159,14 +161,17 @@ public final class SamePlay {
     private static final class Judge {
         private final Map<Long, Mark> before;
         private final Set<Long> byHand;
+        private final Span judged;
         private final List<SamePlayRule.Link> made = new ArrayList<>();
         private final List<Witness> song = new ArrayList<>();
         private String nameKey = "";
         private boolean severalSources;
 
-        Judge(Map<Long, Mark> before, Set<Long> byHand) {
+        /// @param judged rows that start outside are witnesses for those inside, but keep their own marks
+        Judge(Map<Long, Mark> before, Set<Long> byHand, Span judged) {
             this.before = before;
             this.byHand = byHand;
+            this.judged = judged;
         }
 
         void take(Witness witness, String key) {
@@ -184,7 +189,8 @@ public final class SamePlay {
             if (severalSources) {
                 for (SamePlayRule.Link link : SamePlayRule.links(song)) {
                     Mark now = new Mark(link.richer().playId(), link.score());
-                    if (!before.remove(link.lesser().playId(), now)) {
+                    if (judged.holds(Instant.ofEpochSecond(link.lesser().start()))
+                            && !before.remove(link.lesser().playId(), now)) {
                         made.add(link);
                     }
                 }

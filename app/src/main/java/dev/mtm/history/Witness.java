@@ -15,10 +15,12 @@ record Witness(
         long start,
         @Nullable Long listenedMs,
         boolean toTheMinute) {
-    /// In the order of time; no order depends on ids that the order of importing gave.
+    /// In the order of time. The number of a play decides only between rows that are equal in all else.
     static final Comparator<Witness> BY_TIME = Comparator.comparingLong(Witness::end)
             .thenComparingLong(Witness::start)
             .thenComparing(Witness::trackId)
+            .thenComparing(Witness::listenedMs, Comparator.nullsFirst(Comparator.naturalOrder()))
+            .thenComparingInt(Witness::source)
             .thenComparingLong(Witness::playId);
 
     /// When it stopped; the start where the time listened is unknown.

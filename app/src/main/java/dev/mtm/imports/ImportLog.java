@@ -4,6 +4,7 @@ import dev.mtm.catalog.TrackStore;
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
 import dev.mtm.history.Derivation;
+import dev.mtm.history.SamePlay;
 import dev.mtm.history.Span;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -141,7 +142,8 @@ public final class ImportLog {
                     """, importId);
             session.update("delete from import_basis where import_id = ?", importId);
             Set<Long> changed = TrackStore.forget(session, importId);
-            derivation.refresh(session, span, changed);
+            // With a play went the marks of its witnesses, which may have started on the day before.
+            derivation.refresh(session, span == null ? null : span.widened(SamePlay.MARGIN), changed);
             return gone;
         });
     }

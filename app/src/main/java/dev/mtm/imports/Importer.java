@@ -149,7 +149,7 @@ public final class Importer {
 
         ImportReport finish() throws SQLException {
             indexes.make();
-            Set<Long> changed = tracks.finish(importId);
+            Set<Long> changed = tracks.finish(importId, log.basis());
             Span span = log.span();
             derivation.refresh(session, span, changed);
             List<ImportReport.FileReport> reports = new ArrayList<>();

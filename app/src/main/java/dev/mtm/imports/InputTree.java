@@ -158,7 +158,7 @@ final class InputTree {
             }
             for (ZipEntry member : members) {
                 meter.member();
-                String path = shown + "/" + member.getName();
+                String path = inside(shown, member);
                 try (InputStream in = zip.getInputStream(member)) {
                     stream(path, new GuardedInput(in, meter, member.getCompressedSize()), member.getSize(), 1);
                 } catch (ZipException e) {
@@ -175,6 +175,10 @@ final class InputTree {
         } catch (ZipException e) {
             return new ZipFile(file.toFile(), OLD_NAMES);
         }
+    }
+
+    private static String inside(String archive, ZipEntry member) {
+        return archive + "/" + Fields.storable(member.getName());
     }
 
     private static List<ZipEntry> members(ZipFile zip) {
@@ -201,7 +205,7 @@ final class InputTree {
                 if (!member.isDirectory()) {
                     meter.member();
                     GuardedInput unpacked = new GuardedInput(zip, meter, 0);
-                    stream(shown + "/" + member.getName(), unpacked, 0, depth);
+                    stream(inside(shown, member), unpacked, 0, depth);
                     // Going to the next member unpacks what is left of this one: within the limits, too.
                     unpacked.transferTo(OutputStream.nullOutputStream());
                 }

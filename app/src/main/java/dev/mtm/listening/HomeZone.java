@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZonedDateTime;
-import java.time.temporal.ChronoUnit;
 import java.time.temporal.IsoFields;
 import java.time.zone.ZoneOffsetTransition;
 import java.util.ArrayList;
@@ -15,14 +14,26 @@ import java.util.List;
 ///
 /// @param id the IANA zone
 public record HomeZone(ZoneId id) {
-    /// The local day of an instant.
+    private static final long SECONDS_OF_HOUR = 3_600;
+
+    /// The local day of an instant: the one between whose start and end it lies.
     public LocalDate dayOf(Instant instant) {
-        return instant.atZone(id).toLocalDate();
+        LocalDate shown = instant.atZone(id).toLocalDate();
+        return instant.isBefore(startOf(shown)) ? shown.minusDays(1) : shown;
     }
 
     /// The instant at which a local day starts; the end of a day is the start of the next.
+    ///
+    /// Where the clock was put back across midnight (Newfoundland until 2010: from 00:01 to 23:01) the day
+    /// starts at its second midnight, so that days never overlap; what was heard between belongs to the day
+    /// before.
     public Instant startOf(LocalDate day) {
-        return day.atStartOfDay(id).toInstant();
+        ZonedDateTime midnight = day.atStartOfDay(id);
+        ZoneOffsetTransition change = id.getRules().getTransition(day.atStartOfDay());
+        boolean twice = change != null
+                && change.isOverlap()
+                && change.getDateTimeAfter().toLocalDate().isBefore(day);
+        return (twice ? midnight.withLaterOffsetAtOverlap() : midnight).toInstant();
     }
 
     /// A local day in the calendar.
@@ -55,9 +66,10 @@ public record HomeZone(ZoneId id) {
         return days;
     }
 
-    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an hour has
-    /// two.
+    /// A stretch of time in which the wall clock shows one hour of one day. When the clock is put back an
+    /// hour has two.
     ///
+    /// @param date the day as [#dayOf] gives it
     /// @param hour 0 to 23, as the wall clock shows it
     public record HourSlot(Instant startsAt, Instant endsAt, LocalDate date, int hour) {}
 
@@ -68,12 +80,13 @@ public record HomeZone(ZoneId id) {
         Instant end = startOf(last.plusDays(1));
         while (at.isBefore(end)) {
             ZonedDateTime local = at.atZone(id);
-            Instant next = local.truncatedTo(ChronoUnit.HOURS).toInstant().plus(1, ChronoUnit.HOURS);
+            // Counted from the wall clock, not from its last full hour: a change of clocks may lie in between.
+            Instant next = at.plusSeconds(SECONDS_OF_HOUR - local.toLocalTime().toSecondOfDay() % SECONDS_OF_HOUR);
             ZoneOffsetTransition change = id.getRules().nextTransition(at);
             if (change != null && change.getInstant().isBefore(next)) {
                 next = change.getInstant();
             }
-            slots.add(new HourSlot(at, next.isBefore(end) ? next : end, local.toLocalDate(), local.getHour()));
+            slots.add(new HourSlot(at, next.isBefore(end) ? next : end, dayOf(at), local.getHour()));
             at = next;
         }
         return slots;

@@ -6,6 +6,7 @@ import dev.mtm.db.SqlFile;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -22,6 +23,11 @@ import org.jspecify.annotations.Nullable;
 public final class Asker {
     /// How many ids one statement looks up.
     private static final int AT_ONCE = 500;
+
+    /// How long and how much a question of the listener's own may take.
+    private static final Duration LONGEST_OWN = Duration.ofSeconds(30);
+
+    private static final int MOST_OWN_ROWS = 10_000;
 
     private final Database database;
     private final long account;
@@ -91,9 +97,16 @@ public final class Asker {
         List<Column> columns = question.columns();
         SqlFile.Named named = SqlFile.named(views.around(question.sql()));
         List<List<@Nullable Object>> rows = new ArrayList<>();
+        if (question.own()) {
+            session.limitTime(LONGEST_OWN);
+        }
         session.each(
                 named.sql(),
                 row -> {
+                    if (question.own() && rows.size() == MOST_OWN_ROWS) {
+                        throw Question.refused(
+                                question.name(), "it gives more than " + MOST_OWN_ROWS + " rows; end it with a limit");
+                    }
                     if (rows.isEmpty()) {
                         requireColumns(question, row.columnNames());
                     }

@@ -67,6 +67,7 @@ final class NameSearch {
                     coalesce(t.artist_name, '')
                 from tracks as t
                 where t.name is not null and t.counts_as is null
+                order by t.track_id
                 """, row -> {
             Track track = new Track(row.text(1), row.text(2), row.text(3));
             String name = folded(track.shown());
@@ -114,7 +115,21 @@ final class NameSearch {
         List<String> holding = new ArrayList<>();
         List<String> near = new ArrayList<>();
         List<String> equal = new ArrayList<>();
-        each("select distinct a.name from artists as a order by a.name", row -> {
+        each("""
+                select distinct a.name
+                from artists as a
+                where exists (
+                    select 1
+                    from track_artists as c
+                    join tracks as t on t.track_key = c.track_key
+                    where c.artist_key = a.artist_key
+                        and (
+                            exists (select 1 from plays as p where p.track_key = t.track_key)
+                            or exists (select 1 from ranks as r where r.track_id = t.track_id)
+                        )
+                )
+                order by a.name
+                """, row -> {
             String name = row.text(1);
             String folded = folded(name);
             if (folded.equals(sought)) {

@@ -12,16 +12,21 @@ import java.util.regex.Pattern;
 ///
 /// @param name kebab-case, the file name without its ending
 /// @param sql  the query without the header; parameters are `:named`
-public record Question(String name, QuestionHeader header, String sql) {
+/// @param own  whether it is a file of the listener's, which is held to limits of time and rows
+public record Question(String name, QuestionHeader header, String sql, boolean own) {
     private static final Pattern START = Pattern.compile("(select|with)\\s(?!\\s*recursive\\s).*", Pattern.DOTALL);
 
     /// Reads a question file.
     ///
     /// @throws MtmException when the header breaks the grammar, or header and query name different parameters
     public static Question parse(String name, String text) {
+        return parse(name, text, false);
+    }
+
+    static Question parse(String name, String text, boolean own) {
         String file = "questions/" + name + ".sql";
         QuestionHeader header = QuestionHeader.parse(file, text);
-        Question question = new Question(name, header, sql(file, text));
+        Question question = new Question(name, header, sql(file, text), own);
         question.requireParametersInUse(file);
         return question;
     }

@@ -1,5 +1,6 @@
 package dev.mtm.question;
 
+import dev.mtm.listening.HomeZone;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
@@ -29,11 +30,11 @@ record Span(LocalDate first, LocalDate last) {
 
     /// When the first day starts: after a gap in the clock where there is one at midnight.
     Instant startsAt(ZoneId zone) {
-        return first.atStartOfDay(zone).toInstant();
+        return new HomeZone(zone).startOf(first);
     }
 
     /// When the day after the last one starts.
     Instant endsAt(ZoneId zone) {
-        return last.plusDays(1).atStartOfDay(zone).toInstant();
+        return new HomeZone(zone).startOf(last.plusDays(1));
     }
 }

@@ -38,6 +38,13 @@ public record Migration(
     /// @param count a query that counts them
     public record Loss(String what, String count) {}
 
+    /// How many migrations a dialect has, told by their names alone.
+    static int count(String dialect) {
+        return Math.toIntExact(Resources.names("migrations").stream()
+                .filter(name -> name.endsWith("." + dialect + ".sql"))
+                .count());
+    }
+
     /// The migrations of a dialect, in order.
     ///
     /// @throws IllegalStateException when a number is missing or double, or a part of a file is

@@ -9,6 +9,7 @@ import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.PriorityQueue;
 
@@ -44,6 +45,35 @@ public final class ComputedSnapshots {
                     > 0;
             return any ? rebuild(session, today) : 0;
         });
+    }
+
+    /// Whether the computed snapshots differ from what the listens give now. False where there are none.
+    public boolean isStale(LocalDate today) {
+        return database.write(session -> {
+            List<String> before = stored(session);
+            if (before.isEmpty()) {
+                return false;
+            }
+            rebuild(session, today);
+            List<String> after = stored(session);
+            session.rollBackAtTheEnd();
+            // Lists of months that have ended since the last rebuild are not missing: nobody asked for them yet.
+            return !new HashSet<>(after).containsAll(before);
+        });
+    }
+
+    private List<String> stored(Session session) throws SQLException {
+        return session.list(
+                """
+                select
+                    track_id,
+                    snapshot_date,
+                    time_range,
+                    rank
+                from snapshots
+                where account_id = ? and origin = 'computed'
+                order by snapshot_date, time_range, rank
+                """, row -> row.text(1) + " " + row.date(2) + " " + row.text(3) + " " + row.number(4), account);
     }
 
     private int rebuild(Session session, LocalDate today) throws SQLException {

@@ -117,8 +117,9 @@ class StoreTroubleTest {
             database.write(session ->
                     session.update("update schema_migrations set checksum = 'other' where version = 5"));
         }
-        Outcome outcome = desk.run("imports");
+        Outcome outcome = desk.run("migrate", "status");
         assertThat(outcome.status()).isEqualTo(7);
+        assertThat(desk.run("doctor").status()).isEqualTo(1);
         assertThat(outcome.err()).contains("migration 5 is missing or not the one that this program has");
     }
 }

@@ -83,12 +83,15 @@ final class AskerTest {
     }
 
     @Test
-    void anotherAccountsTrackIsNotFound() {
+    void anotherAccountsTracksAndArtistsAreNotFound() {
         Asker other = new Asker(database, 2, SmallLife.ZONE);
         assertThatThrownBy(() ->
                         other.ask(Questions.builtIn().named("first-heard"), Map.of("track", "alpha"), SmallLife.TODAY))
                 .isInstanceOf(MtmException.class)
                 .hasMessageContaining("no track");
+        assertThatThrownBy(() -> other.ask(BY_ARTIST, Map.of("artist", "Ada"), SmallLife.TODAY))
+                .isInstanceOf(MtmException.class)
+                .hasMessageContaining("no artist");
     }
 
     @Test

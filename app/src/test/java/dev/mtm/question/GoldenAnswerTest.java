@@ -78,21 +78,47 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void topTracksOfAYearAreThoseOfItsLocalDays() {
+        answers("top-tracks", "year=2022", """
+                place,track_id,listens,heard_ms,last_heard
+                1,ccc,2,480000,2022-03-05T08:10:00Z
+                2,aaa,1,50000,2022-03-05T09:00:00Z
+                """);
+    }
+
+    @Test
+    void topTracksOfAnArtistAreFoundByAPartOfTheName() {
+        answers("top-tracks", "year=2021 artist=ad", """
+                place,track_id,listens,heard_ms,last_heard
+                1,aaa,2,300000,2021-03-06T23:30:00Z
+                2,bbb,1,180000,2021-03-05T10:05:00Z
+                """);
+    }
+
+    @Test
+    void totalsOfAYearStartAtTheListenersMidnight() {
+        answers("totals", "year=2023", """
+                listens,plays,heard_ms,estimated_share,tracks,artists,days,first_day,last_day
+                4,4,960000,0.3125,2,2,4,2023-01-01,2023-03-06
+                """);
+    }
+
+    @Test
     void equalArtistsShareAPlace() {
         answers("top-artists", "", """
-                place,artist,listens,heard_ms,tracks,last_heard
-                1,Ada,4,530000,2,2022-03-05T09:00:00Z
-                1,Böhm,4,840000,1,2023-03-06T20:00:00Z
-                3,Cid,2,600000,1,2023-03-04T20:00:00Z
+                place,artist,listens,heard_ms,tracks
+                1,Ada,4,530000,2
+                1,Böhm,4,840000,1
+                3,Cid,2,600000,1
                 """);
     }
 
     @Test
     void topAlbumsLeaveOutTracksWithoutAnAlbum() {
         answers("top-albums", "", """
-                place,album,artist,listens,heard_ms,tracks,last_heard
-                1,First,Ada,4,530000,2,2022-03-05T09:00:00Z
-                1,Second,Böhm,4,840000,1,2023-03-06T20:00:00Z
+                place,album,artist,listens,heard_ms,tracks
+                1,First,Ada,4,530000,2
+                1,Second,Böhm,4,840000,1
                 """);
     }
 

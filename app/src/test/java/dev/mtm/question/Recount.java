@@ -1,0 +1,723 @@
+package dev.mtm.question;
+
+import dev.mtm.imports.HistoryFile;
+import dev.mtm.imports.ToldPlay;
+import dev.mtm.listening.Kind;
+import dev.mtm.listening.Source;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.Year;
+import java.time.YearMonth;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.Collections;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.function.Function;
+import java.util.function.Predicate;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/// Counts a history once more, with lists and loops: no SQL, no projection, nothing of the program but its
+/// words.
+final class Recount {
+    private static final Comparator<String> BYTES =
+            (a, b) -> Arrays.compareUnsigned(a.getBytes(StandardCharsets.UTF_8), b.getBytes(StandardCharsets.UTF_8));
+    private static final Comparator<@Nullable String> BYTES_NULLS_LAST = Comparator.nullsLast(BYTES);
+
+    private final ZoneId zone;
+    private final Map<String, Long> lengths;
+    private final List<Ranked> ranks = new ArrayList<>();
+    private final List<Logged> log = new ArrayList<>();
+    private final List<Listen> listens = new ArrayList<>();
+    private final Map<String, ToldPlay> names = new HashMap<>();
+
+    /// @param lengths lengths of tracks in milliseconds, by id
+    Recount(List<HistoryFile> files, ZoneId zone, Map<String, Long> lengths) {
+        this.zone = zone;
+        this.lengths = Map.copyOf(lengths);
+        readFiles(files);
+        log.stream().map(Logged::play).forEach(play -> names.merge(play.trackId(), play, Recount::lastName));
+        listen();
+        listens.sort(Comparator.comparing(Listen::at));
+    }
+
+    /// A row of the log, as the log must hold it.
+    private record Logged(ToldPlay play, int ordinal) {}
+
+    /// A playback that counts.
+    private record Listen(
+            Logged row,
+            String track,
+            Instant at,
+            LocalDate day,
+            int hour,
+            @Nullable Long heard,
+            boolean estimated) {}
+
+    /// A place in a top list.
+    record Ranked(LocalDate day, String range, int place, String track, String origin) {}
+
+    private void readFiles(List<HistoryFile> files) {
+        Map<String, Integer> most = new HashMap<>();
+        Map<String, ToldPlay> plays = new HashMap<>();
+        for (HistoryFile file : files) {
+            Map<String, Integer> here = new HashMap<>();
+            for (ToldPlay play : file.plays()) {
+                plays.put(play.naturalKey(), play);
+                here.merge(play.naturalKey(), 1, Integer::sum);
+            }
+            here.forEach((key, count) -> most.merge(key, count, Math::max));
+        }
+        most.forEach((key, count) -> {
+            for (int i = 0; i < count; i++) {
+                log.add(new Logged(Objects.requireNonNull(plays.get(key)), i));
+            }
+        });
+    }
+
+    private static ToldPlay lastName(ToldPlay one, ToldPlay other) {
+        Comparator<ToldPlay> order = Comparator.comparing(ToldPlay::startedAt)
+                .thenComparing(ToldPlay::title, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(ToldPlay::artist, Comparator.nullsFirst(Comparator.naturalOrder()))
+                .thenComparing(ToldPlay::album, Comparator.nullsFirst(Comparator.naturalOrder()));
+        return order.compare(one, other) < 0 ? other : one;
+    }
+
+    /// One listen for each playback of music that was heard for half a minute, for half of the track, or
+    /// nobody knows how long. Of a playback that both exports tell of, the account data's row gives way.
+    private void listen() {
+        Map<Integer, List<Logged>> playbacks =
+                log.stream().collect(Collectors.groupingBy(row -> row.play().playback()));
+        for (List<Logged> rows : playbacks.values()) {
+            List<Logged> richer = rows.stream()
+                    .filter(row -> row.play().source() == Source.SPOTIFY_EXTENDED)
+                    .toList();
+            List<Logged> counted = richer.isEmpty() ? rows : richer;
+            for (Logged row : counted) {
+                ToldPlay play = row.play();
+                Long length = lengths.get(play.trackId());
+                Long ms = play.ms();
+                boolean counts = ms == null || ms >= 30_000 || length != null && length > 0 && ms * 2 >= length;
+                if (play.kind() == Kind.MUSIC && counts) {
+                    var wall = play.startedAt().atZone(zone);
+                    listens.add(new Listen(
+                            row,
+                            countedAs(play.trackId()),
+                            play.startedAt(),
+                            wall.toLocalDate(),
+                            wall.getHour(),
+                            ms == null ? length : ms,
+                            ms == null && length != null));
+                }
+            }
+        }
+    }
+
+    /// A track without an id counts as the edition of the same song that was heard last.
+    private String countedAs(String track) {
+        ToldPlay told = name(track);
+        if (!track.startsWith("name:")) {
+            return track;
+        }
+        return names.entrySet().stream()
+                .filter(other -> other.getValue().kind() == Kind.MUSIC
+                        && !other.getKey().startsWith("name:")
+                        && other.getValue().songKey().equals(told.songKey()))
+                .min(Comparator.comparing((Map.Entry<String, ToldPlay> other) ->
+                                other.getValue().startedAt())
+                        .reversed()
+                        .thenComparing(Map.Entry::getKey, BYTES))
+                .map(Map.Entry::getKey)
+                .orElse(track);
+    }
+
+    private ToldPlay name(String track) {
+        return Objects.requireNonNull(names.get(track), track);
+    }
+
+    private @Nullable String artistKey(String track) {
+        String artist = name(track).artist();
+        return artist == null ? null : ToldPlay.folded(artist);
+    }
+
+    private String artistName(String key) {
+        return names.values().stream()
+                .filter(told -> told.kind() == Kind.MUSIC)
+                .map(ToldPlay::artist)
+                .filter(Objects::nonNull)
+                .filter(artist -> ToldPlay.folded(artist).equals(key))
+                .max(BYTES)
+                .orElseThrow();
+    }
+
+    /// The tracks that music was played of.
+    List<String> tracks() {
+        return names.keySet().stream()
+                .filter(track -> name(track).kind() == Kind.MUSIC)
+                .sorted()
+                .toList();
+    }
+
+    /// Adds what Spotify is said to have ranked.
+    void rank(Ranked ranked) {
+        ranks.add(ranked);
+    }
+
+    /// Adds the top lists of every month's end up to a day.
+    void rankMonths(LocalDate until) {
+        if (listens.isEmpty()) {
+            return;
+        }
+        YearMonth month = YearMonth.from(listens.getFirst().day());
+        for (LocalDate end = month.atEndOfMonth(); !end.isAfter(until); end = end.plusDays(1)) {
+            if (end.equals(YearMonth.from(end).atEndOfMonth())) {
+                rankMonth(end, "short_term", end.minusDays(27));
+                rankMonth(end, "medium_term", end.minusMonths(6).plusDays(1));
+                rankMonth(end, "long_term", end.minusYears(1).plusDays(1));
+            }
+        }
+    }
+
+    private void rankMonth(LocalDate end, String range, LocalDate from) {
+        Map<String, List<Listen>> heard = by(between(from, end), Listen::track);
+        List<String> order = heard.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<Listen>> track) ->
+                                -track.getValue().size())
+                        .thenComparing(track -> -time(track.getValue()))
+                        .thenComparing(Map.Entry::getKey, BYTES))
+                .limit(50)
+                .map(Map.Entry::getKey)
+                .toList();
+        for (int i = 0; i < order.size(); i++) {
+            ranks.add(new Ranked(end, range, i + 1, order.get(i), "computed"));
+        }
+    }
+
+    /// The rows that a question must answer; null where it must refuse for want of snapshots.
+    @Nullable
+    List<List<@Nullable Object>> rows(String question, Map<String, String> given, LocalDate today) {
+        Asking asking = new Asking(given, today);
+        boolean ranked = ranks.stream().anyMatch(rank -> !rank.day().isAfter(today));
+        if (Set.of("forgotten-gems", "diversity-by-month", "rank-history").contains(question) && !ranked) {
+            return null;
+        }
+        return switch (question) {
+            case "totals" -> totals(asking);
+            case "top-tracks" -> topTracks(asking);
+            case "top-artists" -> topArtists(asking);
+            case "top-albums" -> topAlbums(asking);
+            case "listens-by-day" -> listensByDay(asking);
+            case "listens-by-month" -> byMonth(asking);
+            case "listens-by-year" -> byYear(asking);
+            case "hour-by-weekday" -> hourByWeekday(asking);
+            case "new-artists-by-year" -> newArtists(asking);
+            case "on-this-day" -> onThisDay(asking);
+            case "streaks" -> streaks(asking);
+            case "gems-by-plays" -> gemsByPlays(asking);
+            case "recent-plays" -> recentPlays(asking);
+            case "first-heard" -> firstHeard(asking);
+            case "rank-history" -> rankHistory(asking);
+            case "forgotten-gems" -> forgottenGems(asking);
+            case "diversity-by-month" -> diversity(asking);
+            default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
+        };
+    }
+
+    /// What is asked, with the defaults that the headers promise.
+    private record Asking(Map<String, String> given, LocalDate today) {
+        LocalDate day(String name, LocalDate otherwise) {
+            return given.containsKey(name) ? LocalDate.parse(given.get(name)) : otherwise;
+        }
+
+        LocalDate from() {
+            return given.containsKey("from") ? LocalDate.parse(given.get("from")) : LocalDate.EPOCH;
+        }
+
+        LocalDate until() {
+            LocalDate until = day("until", today);
+            return until.isAfter(today) ? today : until;
+        }
+
+        long number(String name, long otherwise) {
+            return given.containsKey(name) ? Long.parseLong(given.get(name)) : otherwise;
+        }
+
+        String word(String name, String otherwise) {
+            return given.getOrDefault(name, otherwise);
+        }
+    }
+
+    private List<Listen> between(LocalDate from, LocalDate until) {
+        return listens.stream()
+                .filter(listen -> !listen.day().isBefore(from) && !listen.day().isAfter(until))
+                .toList();
+    }
+
+    private static <K> Map<K, List<Listen>> by(Collection<Listen> some, Function<Listen, K> key) {
+        return some.stream().collect(Collectors.groupingBy(key, LinkedHashMap::new, Collectors.toList()));
+    }
+
+    private static long time(Collection<Listen> some) {
+        return some.stream()
+                .map(Listen::heard)
+                .filter(Objects::nonNull)
+                .mapToLong(Long::longValue)
+                .sum();
+    }
+
+    /// Null where nothing is known of any of them.
+    private static @Nullable Long timeOrNull(Collection<Listen> some) {
+        return some.stream().allMatch(listen -> listen.heard() == null) ? null : time(some);
+    }
+
+    private static Instant lastOf(Collection<Listen> some) {
+        return some.stream().map(Listen::at).max(Comparator.naturalOrder()).orElseThrow();
+    }
+
+    private static List<@Nullable Object> row(@Nullable Object... values) {
+        return Arrays.asList(values);
+    }
+
+    private static List<List<@Nullable Object>> first(List<List<@Nullable Object>> rows, long limit) {
+        return rows.stream().limit(limit).toList();
+    }
+
+    private List<List<@Nullable Object>> totals(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        long plays = log.stream()
+                .map(row -> row.play().startedAt().atZone(zone).toLocalDate())
+                .filter(day -> !day.isBefore(asking.from()) && !day.isAfter(asking.until()))
+                .count();
+        Long all = timeOrNull(heard);
+        long estimated = time(heard.stream().filter(Listen::estimated).toList());
+        Double share = all == null || all == 0
+                ? null
+                : Double.valueOf(BigDecimal.valueOf(estimated)
+                        .divide(BigDecimal.valueOf(all), 6, RoundingMode.HALF_UP)
+                        .doubleValue());
+        Set<LocalDate> days = heard.stream().map(Listen::day).collect(Collectors.toSet());
+        return List.of(row(
+                (long) heard.size(),
+                plays,
+                all,
+                share,
+                (long) by(heard, Listen::track).size(),
+                heard.stream()
+                        .map(listen -> artistKey(listen.track()))
+                        .filter(Objects::nonNull)
+                        .distinct()
+                        .count(),
+                (long) days.size(),
+                days.isEmpty() ? null : Collections.min(days),
+                days.isEmpty() ? null : Collections.max(days)));
+    }
+
+    /// A thing that is ranked by listens or by time.
+    private record Candidate(
+            @Nullable String name, @Nullable String second, String id, List<Listen> heard) {
+        long amount(Asking asking) {
+            return asking.word("by", "listens").equals("time") ? time(heard) : heard.size();
+        }
+
+        long tracks() {
+            return heard.stream().map(Listen::track).distinct().count();
+        }
+    }
+
+    /// The candidates in their order, each with its place: equal amounts share one.
+    private static List<List<@Nullable Object>> placed(
+            List<Candidate> candidates, Asking asking, Function<Candidate, List<@Nullable Object>> shown) {
+        List<Candidate> order = candidates.stream()
+                .sorted(Comparator.comparing((Candidate one) -> -one.amount(asking))
+                        .thenComparing(Candidate::name, BYTES_NULLS_LAST)
+                        .thenComparing(Candidate::second, BYTES_NULLS_LAST)
+                        .thenComparing(Candidate::id, BYTES))
+                .toList();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Candidate one : order) {
+            long better = order.stream()
+                    .filter(other -> other.amount(asking) > one.amount(asking))
+                    .count();
+            List<@Nullable Object> row = new ArrayList<>();
+            row.add(better + 1);
+            row.addAll(shown.apply(one));
+            rows.add(row);
+        }
+        return first(rows, asking.number("limit", 50));
+    }
+
+    private List<List<@Nullable Object>> topTracks(Asking asking) {
+        List<Candidate> candidates = new ArrayList<>();
+        by(between(asking.from(), asking.until()), Listen::track)
+                .forEach((track, heard) -> candidates.add(new Candidate(track, null, track, heard)));
+        return placed(
+                candidates,
+                asking,
+                one -> row(one.id(), (long) one.heard().size(), timeOrNull(one.heard()), lastOf(one.heard())));
+    }
+
+    private List<List<@Nullable Object>> topArtists(Asking asking) {
+        List<Listen> known = between(asking.from(), asking.until()).stream()
+                .filter(listen -> artistKey(listen.track()) != null)
+                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        by(known, listen -> Objects.requireNonNull(artistKey(listen.track())))
+                .forEach((key, heard) ->
+                        candidates.add(new Candidate(artistName(key), null, ToldPlay.digest(key), heard)));
+        return placed(
+                candidates,
+                asking,
+                one -> row(
+                        one.name(),
+                        (long) one.heard().size(),
+                        timeOrNull(one.heard()),
+                        one.tracks(),
+                        lastOf(one.heard())));
+    }
+
+    private List<List<@Nullable Object>> topAlbums(Asking asking) {
+        List<Listen> known = between(asking.from(), asking.until()).stream()
+                .filter(listen -> name(listen.track()).album() != null)
+                .toList();
+        List<Candidate> candidates = new ArrayList<>();
+        by(known, listen -> Arrays.asList(name(listen.track()).album(), artistKey(listen.track())))
+                .forEach((album, heard) -> {
+                    String artist = album.get(1);
+                    candidates.add(new Candidate(
+                            album.get(0),
+                            artist == null ? null : artistName(artist),
+                            artist == null ? "" : ToldPlay.digest(artist),
+                            heard));
+                });
+        return placed(
+                candidates,
+                asking,
+                one -> row(
+                        one.name(),
+                        one.second(),
+                        (long) one.heard().size(),
+                        timeOrNull(one.heard()),
+                        one.tracks(),
+                        lastOf(one.heard())));
+    }
+
+    private List<List<@Nullable Object>> listensByDay(Asking asking) {
+        LocalDate from = asking.given().containsKey("from")
+                ? asking.from()
+                : asking.today().minusYears(1);
+        return new TreeMap<>(by(between(from, asking.until()), Listen::day))
+                .entrySet().stream()
+                        .map(day -> row(day.getKey(), (long) day.getValue().size(), time(day.getValue())))
+                        .toList();
+    }
+
+    private List<List<@Nullable Object>> byMonth(Asking asking) {
+        TreeMap<YearMonth, List<Listen>> months =
+                new TreeMap<>(by(between(asking.from(), asking.until()), listen -> YearMonth.from(listen.day())));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        if (!months.isEmpty()) {
+            YearMonth last = months.lastKey();
+            for (YearMonth month = months.firstKey(); !month.isAfter(last); month = month.plusMonths(1)) {
+                rows.add(sums(month.toString(), months.getOrDefault(month, List.of())));
+            }
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> byYear(Asking asking) {
+        TreeMap<Integer, List<Listen>> years = new TreeMap<>(by(
+                between(asking.from(), asking.until()), listen -> listen.day().getYear()));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        if (!years.isEmpty()) {
+            for (int year = years.firstKey(); year <= years.lastKey(); year++) {
+                rows.add(sums((long) year, years.getOrDefault(year, List.of())));
+            }
+        }
+        return rows;
+    }
+
+    private static List<@Nullable Object> sums(Object period, List<Listen> heard) {
+        return row(period, (long) heard.size(), time(heard), (long)
+                by(heard, Listen::day).size());
+    }
+
+    private List<List<@Nullable Object>> hourByWeekday(Asking asking) {
+        TreeMap<Integer, List<Listen>> hours = new TreeMap<>(by(
+                between(asking.from(), asking.until()),
+                listen -> listen.day().getDayOfWeek().getValue() * 24 + listen.hour()));
+        return hours.entrySet().stream()
+                .map(hour -> row(
+                        (long) (hour.getKey() / 24),
+                        (long) (hour.getKey() % 24),
+                        (long) hour.getValue().size(),
+                        time(hour.getValue())))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> newArtists(Asking asking) {
+        Map<String, LocalDate> firstOfTrack = new HashMap<>();
+        Map<String, LocalDate> firstOfArtist = new HashMap<>();
+        for (Listen listen : between(LocalDate.EPOCH, asking.today())) {
+            firstOfTrack.putIfAbsent(listen.track(), listen.day());
+            String artist = artistKey(listen.track());
+            if (artist != null) {
+                firstOfArtist.putIfAbsent(artist, listen.day());
+            }
+        }
+        Predicate<LocalDate> asked = day -> day.getYear() >= asking.number("from", 0)
+                && day.getYear() <= asking.number("until", asking.today().getYear());
+        Map<Integer, Long> artists = perYear(firstOfArtist.values(), asked);
+        return new TreeMap<>(perYear(firstOfTrack.values(), asked))
+                .entrySet().stream()
+                        .map(year ->
+                                row((long) year.getKey(), artists.getOrDefault(year.getKey(), 0L), year.getValue()))
+                        .toList();
+    }
+
+    private static Map<Integer, Long> perYear(Collection<LocalDate> days, Predicate<LocalDate> asked) {
+        return days.stream().filter(asked).collect(Collectors.groupingBy(LocalDate::getYear, Collectors.counting()));
+    }
+
+    private List<List<@Nullable Object>> onThisDay(Asking asking) {
+        LocalDate asked = asking.day("day", asking.today());
+        LocalDate day = asked.isAfter(asking.today()) ? asking.today() : asked;
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int year = day.getYear() - 1; year >= 1970; year--) {
+            if (!Year.isLeap(year) && day.getMonthValue() == 2 && day.getDayOfMonth() == 29) {
+                continue;
+            }
+            LocalDate then = day.withYear(year);
+            List<Candidate> candidates = new ArrayList<>();
+            by(between(then, then), Listen::track)
+                    .forEach((track, heard) -> candidates.add(new Candidate(track, null, track, heard)));
+            candidates.sort(
+                    Comparator.comparing((Candidate one) -> -one.heard().size()).thenComparing(Candidate::id, BYTES));
+            for (Candidate one :
+                    candidates.stream().limit(asking.number("per_year", 5)).toList()) {
+                rows.add(row((long) year, one.id(), (long) one.heard().size(), timeOrNull(one.heard())));
+            }
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> streaks(Asking asking) {
+        TreeMap<LocalDate, List<Listen>> days =
+                new TreeMap<>(by(between(LocalDate.EPOCH, asking.today()), Listen::day));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (LocalDate start : days.keySet()) {
+            if (days.containsKey(start.minusDays(1))) {
+                continue;
+            }
+            List<Listen> heard = new ArrayList<>();
+            LocalDate day = start;
+            for (; days.containsKey(day); day = day.plusDays(1)) {
+                heard.addAll(Objects.requireNonNull(days.get(day)));
+            }
+            LocalDate last = day.minusDays(1);
+            rows.add(row(
+                    start,
+                    last,
+                    last.toEpochDay() - start.toEpochDay() + 1,
+                    (long) heard.size(),
+                    time(heard),
+                    !last.isBefore(asking.today().minusDays(1))));
+        }
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(2)))
+                .thenComparing(row -> (LocalDate) Objects.requireNonNull(row.get(0))));
+        return first(rows, asking.number("limit", 10));
+    }
+
+    private List<List<@Nullable Object>> gemsByPlays(Asking asking) {
+        LocalDate today = asking.today();
+        LocalDate from = asking.day("loved_from", LocalDate.EPOCH);
+        LocalDate asked = asking.day("loved_until", today.minusDays(365));
+        LocalDate until = asked.isAfter(today) ? today : asked;
+        LocalDate quiet = asking.day("quiet_since", today.minusDays(180));
+        List<Candidate> gems = new ArrayList<>();
+        by(between(from, until), Listen::track).forEach((track, heard) -> {
+            boolean silent = between(quiet, today).stream()
+                    .noneMatch(listen -> listen.track().equals(track));
+            if (silent && heard.size() >= asking.number("least", 10)) {
+                gems.add(new Candidate(track, null, track, heard));
+            }
+        });
+        gems.sort(Comparator.comparing((Candidate one) -> -one.heard().size()).thenComparing(Candidate::id, BYTES));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (Candidate gem : gems) {
+            List<Listen> all = between(LocalDate.EPOCH, today).stream()
+                    .filter(listen -> listen.track().equals(gem.id()))
+                    .toList();
+            TreeMap<YearMonth, List<Listen>> months = new TreeMap<>(by(all, listen -> YearMonth.from(listen.day())));
+            YearMonth peak = months.firstKey();
+            for (YearMonth month : months.keySet()) {
+                peak = size(months, month) > size(months, peak) ? month : peak;
+            }
+            LocalDate last = all.getLast().day();
+            rows.add(row(
+                    gem.id(),
+                    (long) gem.heard().size(),
+                    timeOrNull(gem.heard()),
+                    peak.toString(),
+                    (long) size(months, peak),
+                    last,
+                    today.toEpochDay() - last.toEpochDay()));
+        }
+        return first(rows, asking.number("limit", 25));
+    }
+
+    private static int size(Map<YearMonth, List<Listen>> months, YearMonth month) {
+        return months.getOrDefault(month, List.of()).size();
+    }
+
+    private List<List<@Nullable Object>> recentPlays(Asking asking) {
+        Set<Logged> counting = new HashSet<>(listens.stream().map(Listen::row).toList());
+        return log.stream()
+                .filter(row ->
+                        !row.play().startedAt().atZone(zone).toLocalDate().isAfter(asking.until()))
+                .sorted(Comparator.comparing((Logged row) -> row.play().startedAt())
+                        .reversed()
+                        .thenComparing(row -> row.play().trackId(), BYTES)
+                        .thenComparing(row -> row.play().source().label(), BYTES)
+                        .thenComparing(row -> row.play().ms(), Comparator.nullsLast(Comparator.reverseOrder()))
+                        .thenComparing(Logged::ordinal))
+                .limit(asking.number("limit", 50))
+                .map(row -> row(
+                        row.play().startedAt(),
+                        row.play().trackId(),
+                        row.play().ms(),
+                        counting.contains(row),
+                        row.play().skipped(),
+                        row.play().kind().label(),
+                        row.play().source().label(),
+                        row.play().platform()))
+                .toList();
+    }
+
+    private Set<String> versions(String track) {
+        Set<String> versions = new HashSet<>(Set.of(track));
+        tracks().stream().filter(other -> countedAs(other).equals(track)).forEach(versions::add);
+        return versions;
+    }
+
+    private List<List<@Nullable Object>> firstHeard(Asking asking) {
+        String track = asking.word("track", "");
+        Set<String> versions = versions(track);
+        List<Instant> played = log.stream()
+                .filter(row -> versions.contains(row.play().trackId()))
+                .map(row -> row.play().startedAt())
+                .filter(at -> !at.atZone(zone).toLocalDate().isAfter(asking.today()))
+                .sorted()
+                .toList();
+        List<Listen> heard = between(LocalDate.EPOCH, asking.today()).stream()
+                .filter(listen -> versions.contains(listen.track()))
+                .toList();
+        return List.of(row(
+                track,
+                played.isEmpty() ? null : played.getFirst(),
+                heard.isEmpty() ? null : heard.getFirst().at(),
+                firstRank(versions, "spotify", asking.today()),
+                firstRank(versions, "computed", asking.today()),
+                (long) heard.size(),
+                timeOrNull(heard),
+                heard.isEmpty() ? null : heard.getLast().at()));
+    }
+
+    private @Nullable LocalDate firstRank(Set<String> versions, String origin, LocalDate today) {
+        return ranks.stream()
+                .filter(rank -> versions.contains(rank.track()) && rank.origin().equals(origin))
+                .map(Ranked::day)
+                .filter(day -> !day.isAfter(today))
+                .min(Comparator.naturalOrder())
+                .orElse(null);
+    }
+
+    private List<Ranked> ranks(Asking asking) {
+        String origin = asking.word("origin", "any");
+        return ranks.stream()
+                .filter(rank -> !rank.day().isAfter(asking.today()))
+                .filter(rank -> origin.equals("any") || origin.equals(rank.origin()))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> rankHistory(Asking asking) {
+        Set<String> versions = versions(asking.word("track", ""));
+        String range = asking.word("time_range", "any");
+        TreeMap<String, Ranked> best = new TreeMap<>();
+        for (Ranked rank : ranks(asking)) {
+            if (versions.contains(rank.track()) && (range.equals("any") || range.equals(rank.range()))) {
+                best.merge(
+                        rank.day() + " " + rank.range() + " " + rank.origin(),
+                        rank,
+                        (one, other) -> one.place() < other.place() ? one : other);
+            }
+        }
+        return best.values().stream()
+                .map(rank -> row(rank.day(), rank.range(), rank.origin(), (long) rank.place()))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> forgottenGems(Asking asking) {
+        LocalDate from = asking.day("loved_from", asking.today().minusDays(365));
+        LocalDate until = asking.day("loved_until", asking.today().minusDays(90));
+        LocalDate quiet = asking.day("quiet_since", asking.today().minusDays(30));
+        Map<String, List<Ranked>> loved = ranks(asking).stream()
+                .filter(rank -> !rank.day().isBefore(from) && !rank.day().isAfter(until))
+                .collect(Collectors.groupingBy(Ranked::track));
+        ranks(asking).stream().filter(rank -> !rank.day().isBefore(quiet)).forEach(rank -> loved.remove(rank.track()));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        loved.forEach((track, places) -> {
+            Set<String> origins = places.stream().map(Ranked::origin).collect(Collectors.toSet());
+            rows.add(row(
+                    track,
+                    places.stream()
+                            .map(Ranked::day)
+                            .max(Comparator.naturalOrder())
+                            .orElseThrow(),
+                    (long) places.stream().mapToInt(Ranked::place).min().orElseThrow(),
+                    (long) places.size(),
+                    origins.size() > 1 ? "both" : origins.iterator().next()));
+        });
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> (LocalDate) Objects.requireNonNull(row.get(1)))
+                .reversed()
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES));
+        return first(rows, asking.number("limit", 25));
+    }
+
+    private List<List<@Nullable Object>> diversity(Asking asking) {
+        String range = asking.word("time_range", "short_term");
+        TreeMap<String, List<Ranked>> months = new TreeMap<>();
+        for (Ranked rank : ranks(asking)) {
+            String month = YearMonth.from(rank.day()).toString();
+            boolean asked = month.compareTo(asking.word("from", "0000")) >= 0
+                    && month.compareTo(asking.word("until", "9999")) <= 0;
+            if (asked && rank.range().equals(range)) {
+                months.computeIfAbsent(month + " " + rank.origin(), key -> new ArrayList<>())
+                        .add(rank);
+            }
+        }
+        return months.entrySet().stream()
+                .map(month -> row(
+                        month.getKey().substring(0, 7),
+                        month.getValue().stream().map(Ranked::track).distinct().count(),
+                        month.getValue().stream()
+                                .map(rank -> name(rank.track()).artist())
+                                .filter(Objects::nonNull)
+                                .distinct()
+                                .count(),
+                        month.getKey().substring(8)))
+                .toList();
+    }
+}
