@@ -193,9 +193,9 @@ final class App implements House, AutoCloseable {
             Migrator migrator = new Migrator(database, clock);
             if (!migrator.isCurrent()) {
                 int before = migrator.status().version();
-                Optional<Path> copy = before == 0 ? Optional.empty() : migrator.backUp();
+                Optional<Path> copy = migrator.backUp();
                 List<Integer> steps = migrator.up();
-                if (before > 0) {
+                if (before > 0 || copy.isPresent()) {
                     news.println("The store was brought from schema version " + before + " to " + steps.getLast()
                             + copy.map(path -> "; a copy of it as it was is in " + path)
                                     .orElse("") + ".");

@@ -2,6 +2,7 @@ package dev.mtm.app;
 
 import dev.mtm.cli.Mtm;
 import dev.mtm.cli.Terminal;
+import dev.mtm.cli.Troubles;
 import dev.mtm.problem.MtmException;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
@@ -35,8 +36,7 @@ public final class Main {
                     .commandLine(arguments)
                     .execute(arguments);
         } catch (MtmException e) {
-            err.println("mtm: " + e.forReaders());
-            return e.code().exitStatus();
+            return Troubles.tell(e, err);
         }
     }
 }

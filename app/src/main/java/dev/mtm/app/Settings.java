@@ -40,13 +40,13 @@ public final class Settings {
     public static final Setting PG_PASSWORD = new Setting(
             "pg-password", "PGPASSWORD", "a text", "none", "the PostgreSQL password; better kept in a file", true);
 
-    /// How long to wait for another process that writes to the same SQLite file.
+    /// How long to wait for another process that writes to the same store.
     public static final Setting BUSY_WAIT = new Setting(
             "busy-wait",
             "MTM_BUSY_WAIT",
             "seconds",
             "30",
-            "how long to wait for another process that is writing (SQLite)",
+            "how long to wait for another process that is writing",
             false);
 
     /// The zone of an account that has none yet.

@@ -4,7 +4,6 @@ import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
-import dev.mtm.render.Wording;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -66,13 +65,12 @@ final class ImportCommand implements Callable<Integer> {
         }
         mtm.out().flush();
         for (ImportReport.Trouble trouble : report.troubles()) {
-            mtm.err().println("mtm: " + Wording.visible(trouble.path() + ": " + trouble.what()) + ".");
-            mtm.err().println("  " + trouble.fix());
+            Troubles.tell(trouble.path() + ": " + trouble.what(), trouble.fix(), mtm.err());
         }
         if (report.files().isEmpty() && report.troubles().isEmpty()) {
             mtm.err().println("mtm: nothing here is a listening history that is understood.");
             for (ImportReport.PassedOver file : report.passedOver()) {
-                mtm.err().println("  " + Wording.visible(file.path()) + ": " + file.what());
+                mtm.err().println("  " + Printable.line(file.path()) + ": " + file.what());
             }
             mtm.err().println("  Looked for: " + ImportText.formats() + ".");
         }

@@ -69,7 +69,7 @@ final class MigrateCommand {
             mtm().out().flush();
             return 0;
         }
-        Optional<Path> copy = before == 0 ? Optional.empty() : migrator.backUp();
+        Optional<Path> copy = migrator.backUp();
         copy.ifPresent(path -> mtm().out().println("A copy of the store as it was is in " + path));
         List<Integer> steps = migrator.to(version, discard);
         String done = steps.stream().map(step -> "%04d".formatted(step)).collect(Collectors.joining(", "));

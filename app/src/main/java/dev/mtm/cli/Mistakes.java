@@ -2,6 +2,9 @@ package dev.mtm.cli;
 
 import dev.mtm.problem.ErrorCode;
 import java.io.PrintWriter;
+import java.util.List;
+import java.util.Locale;
+import java.util.stream.Collectors;
 import picocli.CommandLine;
 import picocli.CommandLine.IParameterExceptionHandler;
 import picocli.CommandLine.ParameterException;
@@ -13,10 +16,45 @@ final class Mistakes implements IParameterExceptionHandler {
     public int handleParseException(ParameterException mistake, String[] arguments) {
         CommandLine line = mistake.getCommandLine();
         PrintWriter err = line.getErr();
-        err.println("mtm: " + mistake.getMessage());
-        UnmatchedArgumentException.printSuggestions(mistake, err);
+        err.println("mtm: " + Printable.line(what(mistake)) + ".");
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            String near = near(unmatched);
+            if (!near.isEmpty()) {
+                err.println("  Did you mean " + near + "?");
+            }
+        }
         err.println("  `" + line.getCommandSpec().qualifiedName() + " --help` shows what fits.");
         err.flush();
         return ErrorCode.USAGE.exitStatus();
+    }
+
+    private static String what(ParameterException mistake) {
+        if (mistake instanceof UnmatchedArgumentException unmatched) {
+            String word = unmatched.getUnmatched().getFirst();
+            String command = mistake.getCommandLine().getCommandSpec().qualifiedName();
+            if (unmatched.isUnknownOption()) {
+                return "`" + command + "` has no option `" + word + "`";
+            }
+            return mistake.getCommandLine().getSubcommands().isEmpty()
+                    ? "`" + word + "` is a word too many for `" + command + "`"
+                    : "there is no command `" + command + " " + word + "`";
+        }
+        String message = String.valueOf(mistake.getMessage());
+        String plain = message.replaceAll("is not an? (int|long)$", "is not a whole number");
+        return plain.substring(0, 1).toLowerCase(Locale.ROOT) + plain.substring(1);
+    }
+
+    /// Names that start alike; the library's own order, the most similar first.
+    private static String near(UnmatchedArgumentException unmatched) {
+        String word = unmatched.getUnmatched().getFirst().replaceFirst("^-+", "");
+        List<String> suggestions = unmatched.getSuggestions();
+        return suggestions.stream()
+                .filter(other -> !word.isEmpty() && bare(other).startsWith(word.substring(0, 1)))
+                .map(other -> "`" + other + "`")
+                .collect(Collectors.joining(" or "));
+    }
+
+    private static String bare(String suggestion) {
+        return suggestion.substring(suggestion.lastIndexOf(' ') + 1).replaceFirst("^-+", "");
     }
 }

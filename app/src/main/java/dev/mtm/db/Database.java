@@ -26,13 +26,13 @@ public final class Database implements AutoCloseable {
 
     /// Opens nothing yet: the first transaction connects.
     ///
-    /// @param busyWait how long to wait for another writer (SQLite)
+    /// @param busyWait how long to wait for another writer
     public static Database at(DatabaseAddress address, Duration busyWait) {
         return new Database(
                 address,
                 switch (address) {
                     case DatabaseAddress.File file -> new Sqlite(file.path(), busyWait);
-                    case DatabaseAddress.Server server -> new Postgres(server);
+                    case DatabaseAddress.Server server -> new Postgres(server, busyWait);
                 });
     }
 
@@ -116,7 +116,7 @@ public final class Database implements AutoCloseable {
             }
             if (writer != null) {
                 if (dialect instanceof Sqlite) {
-                    execute(writer, "pragma optimize");
+                    optimize(writer);
                 }
                 writer.close();
             }
@@ -125,6 +125,16 @@ public final class Database implements AutoCloseable {
         } finally {
             reader = null;
             writer = null;
+        }
+    }
+
+    /// Another process may be writing, or the disk be full: the next close is early enough.
+    private static void optimize(Connection connection) {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute("pragma busy_timeout = 0");
+            statement.execute("pragma optimize");
+        } catch (SQLException e) {
+            return;
         }
     }
 

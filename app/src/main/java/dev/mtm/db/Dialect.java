@@ -1,10 +1,12 @@
 package dev.mtm.db;
 
+import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.sql.Connection;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +51,16 @@ public sealed interface Dialect permits Sqlite, Postgres {
     ///
     /// @param where the address as it may be shown
     MtmException translated(SQLException error, String where);
+
+    /// Another process holds the store for longer than this one waits.
+    static MtmException busy(Duration waited, String where, SQLException error) {
+        return new MtmException(
+                ErrorCode.DATABASE_BUSY,
+                "another process is writing to the store and did not finish in " + waited.toSeconds() + " s",
+                where,
+                "Wait for it, then run the same command again; nothing was changed.",
+                error);
+    }
 
     /// What a transaction may do.
     enum Access {

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.LocalDateTime;
@@ -17,7 +18,9 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL 15 or newer. Instants are `timestamp` in UTC, days are `date`, truth values are `boolean`.
-public record Postgres(DatabaseAddress.Server server) implements Dialect {
+///
+/// @param busyWait how long to wait for another process that is writing
+public record Postgres(DatabaseAddress.Server server, Duration busyWait) implements Dialect {
     @Override
     public String label() {
         return "postgresql";
@@ -34,7 +37,11 @@ public record Postgres(DatabaseAddress.Server server) implements Dialect {
         }
         properties.setProperty("ApplicationName", "mtm");
         properties.setProperty("connectTimeout", "10");
-        properties.setProperty("options", "-c timezone=UTC -c client_connection_check_interval=1s -c jit=off");
+        // A limit of 0 would be none.
+        properties.setProperty(
+                "options",
+                "-c timezone=UTC -c client_connection_check_interval=1s -c jit=off -c lock_timeout="
+                        + Math.max(busyWait.toMillis(), 1));
         String url = "jdbc:postgresql://" + server.host() + ":" + server.port() + "/" + server.database()
                 + (server.query() == null ? "" : "?" + server.query());
         return Objects.requireNonNull(new org.postgresql.Driver().connect(url, properties));
@@ -97,7 +104,10 @@ public record Postgres(DatabaseAddress.Server server) implements Dialect {
     @Override
     public MtmException translated(SQLException error, String where) {
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
-        if (state.startsWith("28")) {
+        if (state.equals("55P03")) {
+            return Dialect.busy(busyWait, where, error);
+        }
+        if (state.startsWith("28") || state.equals("08004")) {
             return new MtmException(
                     ErrorCode.DATABASE_UNAVAILABLE,
                     "the server refused the user or the password",

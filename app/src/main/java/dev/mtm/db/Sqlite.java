@@ -38,7 +38,7 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             config.resetOpenMode(SQLiteOpenMode.CREATE);
             config.setOpenMode(SQLiteOpenMode.READONLY);
         }
-        Connection connection = config.createConnection("jdbc:sqlite:" + file);
+        Connection connection = config.createConnection("jdbc:sqlite:" + name(access));
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma foreign_keys = on");
             statement.execute("pragma synchronous = full");
@@ -54,6 +54,20 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             connection.close();
             throw e;
         }
+    }
+
+    /// In a folder that may not be written, SQLite cannot make the files beside the store with which it keeps readers
+    /// and writers apart. Nobody writes there, so it may do without.
+    ///
+    /// @see <a href="https://sqlite.org/uri.html#uriimmutable">SQLite: immutable</a>
+    private String name(Access access) {
+        Path folder = file.getParent();
+        boolean alone = access == Access.READ
+                && folder != null
+                && Files.exists(file)
+                && !Files.isWritable(folder)
+                && !Files.exists(Path.of(file + "-wal"));
+        return alone ? file.toUri().toString().replaceFirst("^file:/*", "file:/") + "?immutable=1" : file.toString();
     }
 
     @Override
@@ -106,20 +120,8 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
         SQLiteErrorCode code =
                 error instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;
         return switch (code.code & 0xff) {
-            case 5, 6 ->
-                new MtmException(
-                        ErrorCode.DATABASE_BUSY,
-                        "another process is writing to the store and did not finish in " + busyWait.toSeconds() + " s",
-                        where,
-                        "Wait for it, then run the same command again; nothing was changed.",
-                        error);
-            case 8, 3 ->
-                new MtmException(
-                        ErrorCode.READ_ONLY,
-                        "the store may not be written",
-                        where,
-                        "Make the file and its folder writable for this user, or name another place with --db.",
-                        error);
+            case 5, 6 -> Dialect.busy(busyWait, where, error);
+            case 8, 3 -> readOnly(where, error);
             case 13 ->
                 new MtmException(
                         ErrorCode.DISK_FULL,
@@ -136,12 +138,14 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
                                 + " was made.",
                         error);
             case 14 ->
-                new MtmException(
-                        ErrorCode.DATABASE_UNAVAILABLE,
-                        "the store cannot be opened or made",
-                        where,
-                        "Check that the folder exists and may be written, or name another place with --db.",
-                        error);
+                mayBeWritten()
+                        ? new MtmException(
+                                ErrorCode.DATABASE_UNAVAILABLE,
+                                "the store cannot be opened or made",
+                                where,
+                                "Check that the folder exists and may be written, or name another place with --db.",
+                                error)
+                        : readOnly(where, error);
             case 10 ->
                 new MtmException(
                         ErrorCode.DATABASE_UNAVAILABLE,
@@ -151,5 +155,19 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
                         error);
             default -> Database.unexpected(error, where);
         };
+    }
+
+    private static MtmException readOnly(String where, SQLException error) {
+        return new MtmException(
+                ErrorCode.READ_ONLY,
+                "the store may not be written",
+                where,
+                "Make the file and its folder writable for this user, or name another place with --db.",
+                error);
+    }
+
+    private boolean mayBeWritten() {
+        Path folder = file.getParent();
+        return folder != null && Files.isWritable(folder) && (!Files.exists(file) || Files.isWritable(file));
     }
 }

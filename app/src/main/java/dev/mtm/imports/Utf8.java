@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
 import java.io.InputStream;
-import java.util.Arrays;
 
 /// UTF-8 in which every byte that fits nowhere has become U+FFFD, so that a name in another encoding costs its letters
 /// and not the rest of the file. Text that says to be UTF-16 or UTF-32 passes as it is.
@@ -14,9 +13,11 @@ final class Utf8 extends InputStream {
 
     private final InputStream in;
     private final byte[] chunk = new byte[CHUNK];
-    private byte[] ready = new byte[0];
+    private int filled;
+    private int whole;
+    private byte[] ready = chunk;
     private int next;
-    private int kept;
+    private int end;
     private boolean started;
     private boolean other;
     private boolean ended;
@@ -36,37 +37,34 @@ final class Utf8 extends InputStream {
         if (length == 0) {
             return 0;
         }
-        while (next == ready.length) {
+        while (next == end) {
             if (ended) {
                 return -1;
             }
             fill();
         }
-        int count = Math.min(length, ready.length - next);
+        int count = Math.min(length, end - next);
         System.arraycopy(ready, next, buffer, offset, count);
         next += count;
         return count;
     }
 
     private void fill() throws IOException {
+        int kept = filled - whole;
+        System.arraycopy(chunk, whole, chunk, 0, kept);
         int count = started ? in.read(chunk, kept, CHUNK - kept) : in.readNBytes(chunk, 0, LONGEST_CHARACTER);
         ended = count < 0;
-        int filled = kept + Math.max(count, 0);
+        filled = kept + Math.max(count, 0);
         if (!started) {
             started = true;
             // JSON starts with ASCII, so a zero there is half of a longer unit.
             other = new String(chunk, 0, filled, UTF_8).indexOf('\0') >= 0;
         }
-        int whole = other || ended ? filled : endOfCharacters(filled);
-        ready = other ? Arrays.copyOf(chunk, whole) : repaired(whole);
+        whole = other || ended ? filled : endOfCharacters(filled);
+        String text = other ? "" : new String(chunk, 0, whole, UTF_8);
+        ready = text.indexOf('\ufffd') < 0 ? chunk : text.getBytes(UTF_8);
         next = 0;
-        kept = filled - whole;
-        System.arraycopy(chunk, whole, chunk, 0, kept);
-    }
-
-    private byte[] repaired(int length) {
-        String text = new String(chunk, 0, length, UTF_8);
-        return text.indexOf('\ufffd') < 0 ? Arrays.copyOf(chunk, length) : text.getBytes(UTF_8);
+        end = ready == chunk ? whole : ready.length;
     }
 
     /// Where the last character ends that is there as a whole.

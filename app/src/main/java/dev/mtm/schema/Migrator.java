@@ -7,8 +7,12 @@ import dev.mtm.db.Session;
 import dev.mtm.db.Sqlite;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Instant;
@@ -110,19 +114,38 @@ public final class Migrator {
     /// Copies a SQLite store that holds something to a file beside it, named after its version; an older copy of that
     /// name is kept.
     ///
-    /// @return the copy; empty for PostgreSQL and for a store that does not exist yet
+    /// @return the copy; empty for PostgreSQL and for a store that holds nothing yet
     public Optional<Path> backUp() {
         if (!(database.address() instanceof DatabaseAddress.File file) || !Files.exists(file.path())) {
             return Optional.empty();
         }
         int version = status().version();
+        if (version == 0 && database.read(session -> !hasTable(session, "tracks"))) {
+            return Optional.empty();
+        }
         Path copy = file.path()
                 .resolveSibling("%s.before-%04d".formatted(file.path().getFileName(), version + 1));
         for (int i = 2; Files.exists(copy); i++) {
             copy = file.path()
                     .resolveSibling("%s.before-%04d-%d".formatted(file.path().getFileName(), version + 1, i));
         }
-        database.alone("vacuum into '" + copy.toString().replace("'", "''") + "'");
+        // A copy that was cut short must not pass for one.
+        Path part = copy.resolveSibling(copy.getFileName() + ".part");
+        try {
+            Files.deleteIfExists(part);
+            database.alone("vacuum into '" + part.toString().replace("'", "''") + "'");
+            try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
+                channel.force(true);
+            }
+            Files.move(part, copy, StandardCopyOption.ATOMIC_MOVE);
+        } catch (IOException e) {
+            throw new MtmException(
+                    ErrorCode.READ_ONLY,
+                    "the copy before an upgrade cannot be made (" + e.getMessage() + ")",
+                    copy.toString(),
+                    "Make the folder of the store writable, with as much room as the store itself takes.",
+                    e);
+        }
         return Optional.of(copy);
     }
 
@@ -189,17 +212,10 @@ public final class Migrator {
         if (hasTable(session, "schema_migrations")) {
             return;
         }
-        int adopted = 0;
-        if (hasTable(session, "tracks") || hasTable(session, "schema_version")) {
-            if (!hasTable(session, "tracks") || !hasTable(session, "schema_version")) {
-                throw new MtmException(
-                        ErrorCode.USAGE,
-                        "this database holds other tables and is no Music Time Machine store",
-                        database.address().shown(),
-                        "Name another file or database with --db; this one was not changed.");
-            }
-            adopted = Math.toIntExact(session.number("select max(version) from schema_version"));
-        }
+        requireOursOrEmpty(session);
+        int adopted = hasTable(session, "schema_version")
+                ? Math.toIntExact(session.number("select max(version) from schema_version"))
+                : 0;
         session.execute(
                 switch (database.dialect()) {
                     case Sqlite sqlite -> """
@@ -235,8 +251,41 @@ public final class Migrator {
             session.each(
                     "select version, applied_at, checksum from schema_migrations order by version",
                     row -> found.put(Math.toIntExact(row.number(1)), new Applied(row.instant(2), row.text(3))));
+        } else {
+            requireOursOrEmpty(session);
         }
         return found;
+    }
+
+    /// A database without `schema_migrations` is empty or was made by the first design's script, which makes both
+    /// `tracks` and `schema_version`.
+    private void requireOursOrEmpty(Session session) throws SQLException {
+        if (tables(session) > 0 && !(hasTable(session, "tracks") && hasTable(session, "schema_version"))) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "this database holds other tables and is no Music Time Machine store",
+                    database.address().shown(),
+                    "Name another file or database with --db; this one was not changed.");
+        }
+    }
+
+    /// How many tables there are, whoever made them; those of PostgreSQL's extensions are nobody's.
+    private static long tables(Session session) throws SQLException {
+        return switch (session.dialect()) {
+            case Sqlite sqlite ->
+                session.number("select count(*) from sqlite_master where type = 'table' and name not like 'sqlite_%'");
+            case Postgres postgres -> session.number("""
+                    select count(*)
+                    from pg_catalog.pg_class as c
+                    where c.relkind in ('r', 'p')
+                        and c.relnamespace = current_schema()::regnamespace
+                        and not exists (
+                            select 1
+                            from pg_catalog.pg_depend as d
+                            where d.classid = 'pg_catalog.pg_class'::regclass and d.objid = c.oid and d.deptype = 'e'
+                        )
+                    """);
+        };
     }
 
     private void requireKnown(Map<Integer, Applied> applied) {
