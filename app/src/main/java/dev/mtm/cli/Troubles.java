@@ -26,7 +26,11 @@ public final class Troubles implements IExecutionExceptionHandler {
         StringWriter trace = new StringWriter();
         trouble.printStackTrace(new PrintWriter(trace, true));
         err.println("mtm: this is a defect in the program; please report it with these lines.");
-        trace.toString().lines().map(text -> text.replace("\t", "    ")).map(Printable::line).forEach(err::println);
+        trace.toString()
+                .lines()
+                .map(text -> text.replace("\t", "    "))
+                .map(Printable::line)
+                .forEach(err::println);
         err.flush();
         return ErrorCode.INTERNAL.exitStatus();
     }

@@ -24,7 +24,8 @@ final class Child {
         command.addAll(java);
         command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mtm.app.Main"));
         command.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
+        ProcessBuilder builder =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());
         builder.environment().putAll(environment);
         return builder.start();
     }

@@ -119,7 +119,8 @@ class CrashTest {
             Process process = start(desk, "migrate", "up");
             Thread.sleep(whole / 3 + random.nextLong(whole * 2 / 3));
             process.destroyForcibly().waitFor();
-            int version = Integer.parseInt(desk.rows("select count(*) from schema_migrations").getFirst());
+            int version = Integer.parseInt(
+                    desk.rows("select count(*) from schema_migrations").getFirst());
             versions.add(version);
             if (version == 11) {
                 assertThat(content(desk)).isEqualTo(after);
@@ -229,7 +230,9 @@ class CrashTest {
 
     /// Nothing is off but the clock of the server, which is not that of the desk.
     private static void assertFine(Desk desk) {
-        assertThat(desk.run("doctor").out().lines()
+        assertThat(desk.run("doctor")
+                        .out()
+                        .lines()
                         .filter(line -> line.startsWith("OFF") && !line.contains("its clock shows")))
                 .isEmpty();
     }
@@ -260,7 +263,10 @@ class CrashTest {
                         StringBuilder line = new StringBuilder();
                         for (int i = 0; i < names.size(); i++) {
                             if (!names.get(i).matches("applied_at|added_at|created_at")) {
-                                line.append(names.get(i)).append('=').append(row.textOrNull(i + 1)).append(' ');
+                                line.append(names.get(i))
+                                        .append('=')
+                                        .append(row.textOrNull(i + 1))
+                                        .append(' ');
                             }
                         }
                         rows.add(line.toString());
@@ -293,8 +299,7 @@ class CrashTest {
             try (Database database = Database.at(new DatabaseAddress.File(copy), Duration.ofSeconds(1))) {
                 assertThat(database.<Long>read(session -> session.number("select count(*) from snapshots")))
                         .isEqualTo(10_000);
-                assertThat(database.<String>read(session -> session.first(
-                                        "pragma quick_check(1)", row -> row.text(1))
+                assertThat(database.<String>read(session -> session.first("pragma quick_check(1)", row -> row.text(1))
                                 .orElseThrow()))
                         .isEqualTo("ok");
             }

@@ -46,14 +46,14 @@ class HugeInputTest {
         assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
                 .isZero();
         Thread.ofPlatform().daemon().start(() -> write(pipe, field));
-        return Child.end(Child.start(
-                desk.environment, folder.resolve("log"), List.of("-Xmx64m"), "import", pipe.toString()));
+        return Child.end(
+                Child.start(desk.environment, folder.resolve("log"), List.of("-Xmx64m"), "import", pipe.toString()));
     }
 
     /// Three rows; in the second one a field holds more than an array could.
     private static void write(Path pipe, String field) {
-        String[] around =
-                ExportFiles.row(Map.of(field, "\"#\"", "ts", "\"2024-01-01T10:00:00Z\"")).split("#", 2);
+        String[] around = ExportFiles.row(Map.of(field, "\"#\"", "ts", "\"2024-01-01T10:00:00Z\""))
+                .split("#", 2);
         byte[] some = new byte[1 << 20];
         Arrays.fill(some, (byte) 'x');
         try (OutputStream out = Files.newOutputStream(pipe)) {

@@ -62,7 +62,8 @@ class PostgresTroubleTest {
 
     @Test
     void aServerThatIsNotThereIsTold() {
-        for (String where : List.of(url("ann:" + SECRET, 1, "music"), "postgresql://ann:" + SECRET + "@nowhere.invalid/music")) {
+        for (String where :
+                List.of(url("ann:" + SECRET, 1, "music"), "postgresql://ann:" + SECRET + "@nowhere.invalid/music")) {
             for (String command : List.of("imports", "doctor")) {
                 Outcome outcome = run("--db", where, command);
                 assertThat(outcome.status()).isEqualTo(command.equals("doctor") ? 1 : 5);
@@ -78,7 +79,8 @@ class PostgresTroubleTest {
     void aDatabaseThatIsNotThereIsTold() {
         Outcome outcome = run("--db", url(server.user() + ":" + SECRET, server.port(), "no_such_db"), "imports");
         assertThat(outcome.status()).isEqualTo(5);
-        assertThat(outcome.err()).isEqualTo("""
+        assertThat(outcome.err())
+                .isEqualTo("""
                 mtm: %s: the server has no such database.
                   Make it first, for example with: createdb no_such_db
                 """.formatted(url(String.valueOf(server.user()), server.port(), "no_such_db")));
@@ -89,7 +91,8 @@ class PostgresTroubleTest {
         askForPasswordsOf("picky");
         String address = url("picky", server.port(), server.database());
         for (String[] arguments : new String[][] {
-            {"--db", address, "imports"}, {"--db", url("picky:s3cr3t-wrong", server.port(), server.database()), "imports"}
+            {"--db", address, "imports"},
+            {"--db", url("picky:s3cr3t-wrong", server.port(), server.database()), "imports"}
         }) {
             Outcome outcome = run(arguments);
             assertThat(outcome.status()).isEqualTo(5);
@@ -98,7 +101,8 @@ class PostgresTroubleTest {
                       Give the password in PGPASSWORD, in ~/.pgpass or in the file that MTM_PG_PASSWORD_FILE names.
                     """.formatted(address));
         }
-        assertThat(run("--db", url("picky:" + SECRET, server.port(), server.database()), "imports").status())
+        assertThat(run("--db", url("picky:" + SECRET, server.port(), server.database()), "imports")
+                        .status())
                 .isZero();
         environment.put("MTM_DB", address);
         environment.put("PGPASSWORD", SECRET);

@@ -44,8 +44,8 @@ class SqliteTroubleTest {
         for (String content : List.of("diary", "Dear diary, ".repeat(1_000))) {
             Path diary = desk.file("diary.txt", content);
             Path file = desk.file("a.json", list(0, 10));
-            for (List<String> command : List.of(
-                    List.of("import", file.toString()), List.of("ask", "totals"), List.of("migrate", "up"))) {
+            for (List<String> command :
+                    List.of(List.of("import", file.toString()), List.of("ask", "totals"), List.of("migrate", "up"))) {
                 desk.environment.put("MTM_DB", diary.toString());
                 Outcome outcome = desk.run(command.toArray(String[]::new));
                 assertThat(outcome.status()).isEqualTo(8);
@@ -83,14 +83,18 @@ class SqliteTroubleTest {
         desk.environment.put("MTM_DB", small.resolve("music.db").toString());
         Path first = desk.file("a.json", list(0, 300));
         assertThat(desk.run("import", first.toString()).status()).isZero();
-        String before = desk.run("ask", "recent-plays", "--format", "json", "--limit", "9999").out();
-        Outcome outcome = desk.run("import", desk.file("b.json", list(0, 40_000)).toString());
+        String before = desk.run("ask", "recent-plays", "--format", "json", "--limit", "9999")
+                .out();
+        Outcome outcome =
+                desk.run("import", desk.file("b.json", list(0, 40_000)).toString());
         assertThat(outcome.status()).isEqualTo(10);
         assertThat(outcome.err()).isEqualTo("""
                 mtm: %s: there is no room left on the disk.
                   Free some space and run the same command again; the store is as it was before.
                 """.formatted(small.resolve("music.db")));
-        assertThat(desk.run("ask", "recent-plays", "--format", "json", "--limit", "9999").out()).isEqualTo(before);
+        assertThat(desk.run("ask", "recent-plays", "--format", "json", "--limit", "9999")
+                        .out())
+                .isEqualTo(before);
         assertThat(desk.run("imports").out()).hasLineCount(2);
         Outcome doctor = desk.run("doctor");
         assertThat(doctor.out())
@@ -120,7 +124,9 @@ class SqliteTroubleTest {
     void aPlaceThatMayNotBeWrittenIsToldAndCanStillBeAsked() throws Exception {
         mount(3);
         desk.environment.put("MTM_DB", small.resolve("music.db").toString());
-        assertThat(desk.run("import", desk.file("a.json", list(0, 300)).toString()).status()).isZero();
+        assertThat(desk.run("import", desk.file("a.json", list(0, 300)).toString())
+                        .status())
+                .isZero();
         String before = desk.run("ask", "totals").out();
         assertThat(command("mount", "-o", "remount,ro", small.toString())).isZero();
         Outcome outcome = desk.run("import", desk.file("b.json", list(300, 400)).toString());
@@ -133,9 +139,12 @@ class SqliteTroubleTest {
         desk.environment.put("MTM_DB", small.resolve("new/other.db").toString());
         Outcome fresh = desk.run("import", desk.file("b.json", list(300, 400)).toString());
         assertThat(fresh.status()).isEqualTo(9);
-        assertThat(fresh.err()).contains("the folder for the store cannot be made").contains("--db");
+        assertThat(fresh.err())
+                .contains("the folder for the store cannot be made")
+                .contains("--db");
         desk.environment.put("MTM_DB", small.resolve("other.db").toString());
-        assertThat(desk.run("import", desk.file("b.json", list(300, 400)).toString()).status())
+        assertThat(desk.run("import", desk.file("b.json", list(300, 400)).toString())
+                        .status())
                 .isEqualTo(9);
     }
 

@@ -43,7 +43,9 @@ class StoreTroubleTest {
                 assertThat(System.nanoTime() - start).isBetween(900_000_000L, 20_000_000_000L);
                 desk.environment.put("MTM_BUSY_WAIT", "0");
                 assertThat(desk.run("import", file.toString()).status()).isEqualTo(6);
-                assertThat(desk.run("ask", "totals").status()).as("readers go on").isZero();
+                assertThat(desk.run("ask", "totals").status())
+                        .as("readers go on")
+                        .isZero();
                 return 0;
             });
         }
@@ -114,8 +116,8 @@ class StoreTroubleTest {
     void aMigrationThatWasChangedSinceIsTold() {
         Desk desk = Desk.at(stores, folder);
         try (Database database = desk.open()) {
-            database.write(session ->
-                    session.update("update schema_migrations set checksum = 'other' where version = 5"));
+            database.write(
+                    session -> session.update("update schema_migrations set checksum = 'other' where version = 5"));
         }
         Outcome outcome = desk.run("migrate", "status");
         assertThat(outcome.status()).isEqualTo(7);

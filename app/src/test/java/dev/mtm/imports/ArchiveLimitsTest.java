@@ -72,7 +72,8 @@ class ArchiveLimitsTest {
                 .containsExactly(
                         tuple(
                                 file() + "/a.json",
-                                "row " + (kept + 1) + ": no export looks like this: a member unpacks to more than 1 MiB;"
+                                "row " + (kept + 1)
+                                        + ": no export looks like this: a member unpacks to more than 1 MiB;"
                                         + " rows from here on could not be read"),
                         tuple(
                                 file(),
@@ -101,12 +102,15 @@ class ArchiveLimitsTest {
         for (int i = 0; i < 5; i++) {
             members.put(i + ".json", bytes(list(i, i + 1)));
         }
-        GuardedInput.Limits limits =
-                new GuardedInput.Limits(4, USUAL.memberBytes(), USUAL.allBytes(), USUAL.ratio());
+        GuardedInput.Limits limits = new GuardedInput.Limits(4, USUAL.memberBytes(), USUAL.allBytes(), USUAL.ratio());
         for (byte[] archive : List.of(zip(members), zip(Map.of("inner.zip", zip(members))))) {
             ImportReport report = read(archive, limits);
             assertThat(report.files()).hasSizeBetween(3, 4);
-            assertThat(report.troubles()).hasSize(1).first().extracting(ImportReport.Trouble::what).asString()
+            assertThat(report.troubles())
+                    .hasSize(1)
+                    .first()
+                    .extracting(ImportReport.Trouble::what)
+                    .asString()
                     .contains("it has more than 4 members");
         }
     }
@@ -125,10 +129,7 @@ class ArchiveLimitsTest {
         return read(archive, limits, null);
     }
 
-    private ImportReport read(
-            byte[] archive,
-            GuardedInput.Limits limits,
-            @Nullable ImportFormat format)
+    private ImportReport read(byte[] archive, GuardedInput.Limits limits, @Nullable ImportFormat format)
             throws IOException {
         Files.write(Path.of(file()), archive);
         return new Importer(database, new Derivation(1, ZoneOffset.UTC), CLOCK, limits)
