@@ -8,6 +8,7 @@ import dev.mtm.db.Sqlite;
 import dev.mtm.history.ProjectionCheck;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
+import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.SchemaStatus;
@@ -83,6 +84,7 @@ public final class Doctor {
             });
             findings.add(derived());
             findings.add(ranks());
+            findings.add(plans());
         } catch (MtmException e) {
             findings.add(Finding.off("store", e.where() + ": " + e.getMessage(), e.fix()));
         }
@@ -204,5 +206,13 @@ public final class Doctor {
                         LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC).plusDays(1))
                 ? Finding.off("computed top lists", "older than the plays", "Run `mtm snapshot rebuild`.")
                 : Finding.fine("computed top lists", "as the plays give them, where there are any");
+    }
+
+    private Finding plans() {
+        List<Question> all = questions.all();
+        List<String> faults = asker.planFaults(all, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
+        return faults.isEmpty()
+                ? Finding.fine("questions", all.size() + "; none reads or sorts all plays without a reason")
+                : Finding.off("questions", String.join("; ", faults), "Run `mtm rebuild`; if it stays, report it.");
     }
 }

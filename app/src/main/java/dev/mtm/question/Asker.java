@@ -3,6 +3,7 @@ package dev.mtm.question;
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
 import dev.mtm.db.SqlFile;
+import dev.mtm.db.Sqlite;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.sql.SQLException;
@@ -15,6 +16,7 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +30,9 @@ public final class Asker {
     private static final Duration LONGEST_OWN = Duration.ofSeconds(30);
 
     private static final int MOST_OWN_ROWS = 10_000;
+
+    /// With fewer listens a plan may scan and be right.
+    private static final int JUDGED_FROM = 10_000;
 
     private final Database database;
     private final long account;
@@ -74,6 +79,33 @@ public final class Asker {
             SqlFile.Named named = SqlFile.named(views.around(question.sql()));
             return session.plan(named.sql(), parameters(named, bindings));
         });
+    }
+
+    /// What is at fault with the plans of questions on this store, a phrase each. A question whose header gives a
+    /// reason
+    /// (`plan:`) is passed over; so are all on PostgreSQL and in a store too small for its plans to mean anything.
+    public List<String> planFaults(List<Question> questions, LocalDate today) {
+        Optional<String> track = database.read(session -> {
+            boolean judged = database.dialect() instanceof Sqlite
+                    && session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
+            return judged
+                    ? session.first("select track_id from tracks order by track_id limit 1", row -> row.text(1))
+                    : Optional.<String>empty();
+        });
+        List<String> faults = new ArrayList<>();
+        track.ifPresent(id -> {
+            for (Question question : questions) {
+                Map<String, String> given = new HashMap<>();
+                question.parameters().stream()
+                        .filter(parameter -> parameter.type() == ParameterType.TRACK)
+                        .forEach(parameter -> given.put(parameter.name(), id));
+                if (question.header().plan() == null) {
+                    PlanJudge.faults(plan(question, given, today))
+                            .forEach(fault -> faults.add(question.name() + ": " + fault));
+                }
+            }
+        });
+        return faults;
     }
 
     /// The columns that the database gives, which the header must name in the same order.

@@ -121,7 +121,7 @@ final class AskerTest {
     @Test
     void parametersAreRefusedByName() {
         Question tracks = Questions.builtIn().named("top-tracks");
-        refused(tracks, Map.of("form", "2020-01-01"), ErrorCode.USAGE, "from, until, by, limit");
+        refused(tracks, Map.of("form", "2020-01-01"), ErrorCode.USAGE, "from, until, year, artist, by, limit");
         refused(tracks, Map.of("limit", "many"), ErrorCode.USAGE, "whole number");
         refused(BY_ARTIST, Map.of(), ErrorCode.USAGE, "an artist's name");
     }
