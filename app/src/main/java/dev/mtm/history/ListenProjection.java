@@ -130,8 +130,9 @@ public final class ListenProjection {
                     case Sqlite sqlite ->
                         "create temp table hour_slot (starts_at text primary key, ends_at text not null,"
                                 + " local_date text not null, local_hour integer not null) without rowid";
+                    // Without a key, which would tempt the planner to go from each play through all earlier hours.
                     case Postgres postgres ->
-                        "create temp table hour_slot (starts_at timestamp(0) primary key, ends_at timestamp(0) not null,"
+                        "create temp table hour_slot (starts_at timestamp(0) not null, ends_at timestamp(0) not null,"
                                 + " local_date date not null, local_hour integer not null)";
                 });
         RowBatch slots =
