@@ -2,6 +2,7 @@ package dev.mtm;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
 import java.nio.file.Files;
@@ -30,6 +31,7 @@ class LauncherTest {
                 case $word in -XX:AOTCacheOutput=*) mkdir -p "${word#*=}.d"; : >"${word#*=}" ;; esac
             done
             printf '%s\\n' "$@" >>"$RECORD"
+            echo "columns=${MTM_COLUMNS-none} live=${MTM_LIVE-none}" >>"$RECORD.terminal"
             echo -- >>"$RECORD"
             exit "${STATUS:-0}"
             """;
@@ -241,6 +243,46 @@ class LauncherTest {
         environment.put("MTM_JAVA_OPTS", "-Xmx1g  -Dstar=*");
         mtm(List.of("a"));
         assertThat(started()).contains("\n-Xmx1g\n-Dstar=*\n-cp\n");
+    }
+
+    @Test
+    void tellsTheProgramWhetherAPersonLooksOn() throws Exception {
+        mtm(List.of("a"));
+        assertThat(terminal()).isEqualTo("columns=none live=none");
+        environment.put("MTM_LIVE", "1");
+        mtm(List.of("b"));
+        assertThat(terminal()).as("nobody sees a line written over").isEqualTo("columns=none live=none");
+        environment.put("MTM_COLUMNS", "60");
+        mtm(List.of("c"));
+        assertThat(terminal()).as("a pager's width").isEqualTo("columns=60 live=none");
+    }
+
+    @Test
+    void tellsTheProgramHowWideTheTerminalIs() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/script")), "no `script` to make a terminal with");
+        mtm(List.of("a"));
+        String mtm = "'" + project.resolve("mtm") + "'";
+        onATerminal("stty cols 73; " + mtm + " b");
+        assertThat(terminal()).isEqualTo("columns=73 live=1");
+        onATerminal("stty cols 73; " + mtm + " b | cat");
+        assertThat(terminal()).isEqualTo("columns=none live=1");
+        onATerminal("stty cols 73; " + mtm + " b 2>/dev/null");
+        assertThat(terminal()).isEqualTo("columns=73 live=none");
+        onATerminal("stty cols 73; MTM_COLUMNS=60 " + mtm + " b");
+        assertThat(terminal()).isEqualTo("columns=60 live=1");
+        onATerminal("stty cols 0; " + mtm + " b");
+        assertThat(terminal()).isEqualTo("columns=unknown live=1");
+    }
+
+    private void onATerminal(String command) throws Exception {
+        Process process = process(elsewhere, "/usr/bin/script", "-qec", command, "/dev/null");
+        // The terminal lasts for as long as somebody may type.
+        process.getInputStream().readAllBytes();
+        assertThat(process.waitFor()).isZero();
+    }
+
+    private String terminal() throws IOException {
+        return Files.readAllLines(folder.resolve("record.terminal")).getLast();
     }
 
     private record Run(int status, String answer, String errors) {}
