@@ -80,7 +80,9 @@ public final class Database implements AutoCloseable {
             try {
                 return inTransaction(connection, Dialect.Access.WRITE, session -> {
                     T result = work.with(session);
-                    session.requireForeignKeys();
+                    if (!session.isRolledBackAtTheEnd()) {
+                        session.requireForeignKeys();
+                    }
                     return result;
                 });
             } finally {

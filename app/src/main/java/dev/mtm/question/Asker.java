@@ -16,7 +16,6 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -81,31 +80,18 @@ public final class Asker {
         });
     }
 
-    /// What is at fault with the plans of questions on this store, a phrase each. A question whose header gives a
-    /// reason
-    /// (`plan:`) is passed over; so are all on PostgreSQL and in a store too small for its plans to mean anything.
-    public List<String> planFaults(List<Question> questions, LocalDate today) {
-        Optional<String> track = database.read(session -> {
-            boolean judged = database.dialect() instanceof Sqlite
-                    && session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
-            return judged
-                    ? session.first("select track_id from tracks order by track_id limit 1", row -> row.text(1))
-                    : Optional.<String>empty();
+    /// What is at fault with the plan of a question on this store, a line each. Nothing is where its header gives a
+    /// reason (`plan:`), on PostgreSQL, and in a store too small for its plans to mean anything.
+    public List<String> planFaults(Question question) {
+        if (question.header().plan() != null || !(database.dialect() instanceof Sqlite)) {
+            return List.of();
+        }
+        String sql = SqlFile.named(views.around(question.sql())).sql();
+        return database.read(session -> {
+            boolean judged =
+                    session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
+            return judged ? PlanJudge.faults(session.plan(sql)) : List.<String>of();
         });
-        List<String> faults = new ArrayList<>();
-        track.ifPresent(id -> {
-            for (Question question : questions) {
-                Map<String, String> given = new HashMap<>();
-                question.parameters().stream()
-                        .filter(parameter -> parameter.type() == ParameterType.TRACK)
-                        .forEach(parameter -> given.put(parameter.name(), id));
-                if (question.header().plan() == null) {
-                    PlanJudge.faults(plan(question, given, today))
-                            .forEach(fault -> faults.add(question.name() + ": " + fault));
-                }
-            }
-        });
-        return faults;
     }
 
     /// The columns that the database gives, which the header must name in the same order.

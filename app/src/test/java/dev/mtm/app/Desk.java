@@ -27,6 +27,7 @@ final class Desk {
     final Map<String, String> environment = new TreeMap<>();
     final DatabaseAddress store;
     final Path folder;
+    Instant now = NOW;
 
     private Desk(DatabaseAddress store, Path folder) {
         this.store = store;
@@ -56,16 +57,16 @@ final class Desk {
     record Outcome(int status, String out, String err) {}
 
     Outcome run(String... arguments) {
-        return run(environment, arguments);
+        return run(environment, now, arguments);
     }
 
-    static Outcome run(Map<String, String> environment, String... arguments) {
+    static Outcome run(Map<String, String> environment, Instant now, String... arguments) {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int status = Main.run(
                 arguments,
                 environment,
-                Clock.fixed(NOW, ZoneOffset.UTC),
+                Clock.fixed(now, ZoneOffset.UTC),
                 new PrintWriter(out, true),
                 new PrintWriter(err, true));
         return new Outcome(status, out.toString(), err.toString());

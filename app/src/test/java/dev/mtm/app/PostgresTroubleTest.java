@@ -51,7 +51,7 @@ class PostgresTroubleTest {
     }
 
     private Outcome run(String... arguments) {
-        Outcome outcome = Desk.run(environment, arguments);
+        Outcome outcome = Desk.run(environment, Desk.NOW, arguments);
         outcomes.add(outcome);
         return outcome;
     }
