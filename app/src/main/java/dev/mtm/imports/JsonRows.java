@@ -45,7 +45,7 @@ final class JsonRows {
                     return false;
                 }
                 if (token != JsonToken.START_OBJECT) {
-                    String text = token.isScalarValue() ? Fields.storable(parser.getString()) : "a list";
+                    String text = what(token, parser);
                     parser.skipChildren();
                     sink.rejected(new Rejection(row, "not a record", text));
                 } else {
@@ -71,6 +71,15 @@ final class JsonRows {
             sink.rejected(broken(row, atEnd ? "the file breaks off" : "the JSON is damaged" + at));
             return false;
         }
+    }
+
+    /// What stands in the place of a record. A text without a field's name may be anything, an address too, and
+    /// is not shown.
+    private static String what(JsonToken token, JsonParser parser) {
+        if (token == JsonToken.VALUE_STRING) {
+            return "a text";
+        }
+        return token.isScalarValue() ? parser.getString() : "a list";
     }
 
     private static Rejection broken(long row, String what) {

@@ -507,7 +507,7 @@ class HardInputTest {
         assertThat(desk.rows("select row_number, reason, row_text from import_rejection order by row_number"))
                 .containsExactly(
                         "1 | not a record | 17",
-                        "2 | not a record | te\ufffdxt",
+                        "2 | not a record | a text",
                         "4 | not a record | null",
                         "5 | not a record | a list",
                         "6 | not a record | true");
