@@ -68,6 +68,9 @@ final class AskCommand implements Runnable {
     @Option(names = "--plan", description = "Print how the database goes about it, instead of the answer.")
     private boolean plan;
 
+    /// The question among the arguments, before they are parsed; empty: none.
+    private String found = "";
+
     /// How answers are printed. The names are the words of the option.
     enum Format {
         table,
@@ -87,7 +90,16 @@ final class AskCommand implements Runnable {
                 .filter(questions.names()::contains)
                 .findFirst()
                 .map(questions::named)
-                .ifPresent(question -> addParameters(ask.getCommandSpec(), question));
+                .ifPresent(question -> {
+                    ask.<AskCommand>getCommand().found = question.name();
+                    addParameters(ask.getCommandSpec(), question);
+                });
+    }
+
+    /// The command as its help is asked for: with the question that [#addParameters] found.
+    static String named(CommandLine line) {
+        String name = line.getCommandSpec().qualifiedName();
+        return line.getCommand() instanceof AskCommand ask && !ask.found.isEmpty() ? name + " " + ask.found : name;
     }
 
     private static void addParameters(CommandSpec spec, Question question) {

@@ -65,6 +65,9 @@ final class ImportsCommand implements Runnable {
                     boolean rejected) {
         List<ImportReport.FileReport> files = mtm().house().importLog().files(number);
         if (rejected) {
+            if (files.stream().allMatch(file -> file.rejections().isEmpty())) {
+                mtm().out().println("Import " + number + " rejected no row.");
+            }
             for (ImportReport.FileReport file : files) {
                 for (Rejection rejection : file.rejections()) {
                     mtm().out()
@@ -89,7 +92,9 @@ final class ImportsCommand implements Runnable {
     int undo(@Parameters(paramLabel = "N", description = "The number of the import.") long number) {
         long gone = mtm().house().importLog().undo(number);
         mtm().house().snapshots().refresh(mtm().house().today());
-        mtm().out().println("Import " + number + " is undone: " + Wording.grouped(gone) + " plays went with it.");
+        mtm().out()
+                .println("Import " + number + " is undone: " + (gone == 1 ? "1 play" : Wording.grouped(gone) + " plays")
+                        + " went with it.");
         mtm().out().flush();
         return 0;
     }

@@ -2,7 +2,6 @@ package dev.mtm.cli;
 
 import dev.mtm.problem.ErrorCode;
 import java.io.PrintWriter;
-import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import picocli.CommandLine;
@@ -23,7 +22,7 @@ final class Mistakes implements IParameterExceptionHandler {
                 err.println("  Did you mean " + near + "?");
             }
         }
-        err.println("  `" + line.getCommandSpec().qualifiedName() + " --help` shows what fits.");
+        err.println("  `" + AskCommand.named(line) + " --help` shows what fits.");
         err.flush();
         return ErrorCode.USAGE.exitStatus();
     }
@@ -47,14 +46,12 @@ final class Mistakes implements IParameterExceptionHandler {
     /// Names that start alike; the library's own order, the most similar first.
     private static String near(UnmatchedArgumentException unmatched) {
         String word = unmatched.getUnmatched().getFirst().replaceFirst("^-+", "");
-        List<String> suggestions = unmatched.getSuggestions();
-        return suggestions.stream()
-                .filter(other -> !word.isEmpty() && bare(other).startsWith(word.substring(0, 1)))
-                .map(other -> "`" + other + "`")
+        String command = unmatched.getCommandLine().getCommandSpec().qualifiedName() + " ";
+        return unmatched.getSuggestions().stream()
+                .map(other -> other.substring(other.lastIndexOf(' ') + 1))
+                .filter(other ->
+                        !word.isEmpty() && other.replaceFirst("^-+", "").startsWith(word.substring(0, 1)))
+                .map(other -> "`" + (other.startsWith("-") ? "" : command) + other + "`")
                 .collect(Collectors.joining(" or "));
-    }
-
-    private static String bare(String suggestion) {
-        return suggestion.substring(suggestion.lastIndexOf(' ') + 1).replaceFirst("^-+", "");
     }
 }

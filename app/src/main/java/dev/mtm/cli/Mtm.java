@@ -1,7 +1,6 @@
 package dev.mtm.cli;
 
 import java.io.PrintWriter;
-import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
@@ -92,10 +91,7 @@ public final class Mtm implements Runnable {
     public CommandLine commandLine(String... arguments) {
         chooseEarly(arguments);
         CommandLine line = new CommandLine(this);
-        String named = Arrays.stream(arguments)
-                .filter(COMMANDS::containsKey)
-                .findFirst()
-                .orElse("");
+        String named = named(arguments);
         COMMANDS.forEach((name, command) -> {
             if (named.isEmpty() || named.equals(name)) {
                 line.addSubcommand(name, command.get());
@@ -111,6 +107,18 @@ public final class Mtm implements Runnable {
         line.setParameterExceptionHandler(new Mistakes());
         line.setExecutionExceptionHandler(new Troubles());
         return line;
+    }
+
+    /// The command that the arguments name; empty when none. What follows `--db` is a store, whatever it is called.
+    private static String named(String... arguments) {
+        for (int i = 0; i < arguments.length; i++) {
+            if (arguments[i].equals("--db")) {
+                i++;
+            } else if (COMMANDS.containsKey(arguments[i])) {
+                return arguments[i];
+            }
+        }
+        return "";
     }
 
     /// The listener's own questions lie beside the store, so it must be known before the rest is parsed.
