@@ -69,10 +69,18 @@ public final class ListenProjection {
             indexes.drop("listens_by_track");
         }
         fillSlots(first, last);
-        session.update(listens(), account);
+        if (everything) {
+            session.execute("create temp table counted (track_key integer primary key, counts_as integer not null,"
+                    + " artist_key integer, duration_ms integer)");
+            session.execute("insert into counted " + COUNTED);
+        }
+        session.update(listens(everything ? "counted" : "(" + COUNTED + ")"), account);
         indexes.make();
         session.update(HOURS, account);
         session.execute("drop table hour_slot");
+        if (everything) {
+            session.execute("drop table counted");
+        }
     }
 
     /// Derives everything from scratch.
@@ -147,7 +155,8 @@ public final class ListenProjection {
         }
     }
 
-    private String listens() throws SQLException {
+    /// @param counted where the music stands, a row of [#COUNTED] for each track
+    private String listens(String counted) throws SQLException {
         boolean marks = session.number("select count(*) from (select 1 from same_play limit 1) as one") > 0;
         return """
             insert into listens (
@@ -168,9 +177,9 @@ public final class ListenProjection {
                 select
                     p.account_id,
                     p.played_at,
-                    coalesce(t.counts_as, p.track_key) as track_key,
+                    t.counts_as as track_key,
                     p.play_id,
-                    a.artist_key,
+                    t.artist_key,
                     coalesce(p.listened_ms, %s) as listened_ms,
                     t.duration_ms,
                     coalesce(p.skipped, %s) as skipped,
@@ -178,13 +187,11 @@ public final class ListenProjection {
                     s.local_date
                 from hour_slot as s
                 cross join play_history as p
-                join tracks as t on t.track_key = p.track_key
+                join %s as t on t.track_key = p.track_key
                 %s
-                left join track_artists as a on a.track_key = coalesce(t.counts_as, p.track_key) and a.position = 1
                 where p.account_id = ?
                     and p.played_at >= s.starts_at
                     and p.played_at < s.ends_at
-                    and t.kind = 'music'
                     and %s
             ) as played
             where %s
@@ -192,6 +199,7 @@ public final class ListenProjection {
                         marks ? toldByAnother("listened_ms") : "null",
                         marks ? toldByAnother("skipped") : "null",
                         rule.asksForTheEnd() ? "c.reason_end" : "null",
+                        counted,
                         rule.asksForTheEnd() ? "join play_context as c on c.context_key = p.context_key" : "",
                         marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
                         rule.condition());
@@ -210,6 +218,19 @@ public final class ListenProjection {
                 limit 1
             )""".formatted(column, column);
     }
+
+    /// Every track of music with the track that it counts as and that one's main artist. Where all plays are derived
+    /// anew it is made a table first: one narrow row to find per play, instead of two wide ones.
+    private static final String COUNTED = """
+            select
+                t.track_key,
+                coalesce(t.counts_as, t.track_key) as counts_as,
+                a.artist_key,
+                t.duration_ms
+            from tracks as t
+            left join track_artists as a on a.track_key = coalesce(t.counts_as, t.track_key) and a.position = 1
+            where t.kind = 'music'
+            """;
 
     private static final String HOURS = """
             insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
