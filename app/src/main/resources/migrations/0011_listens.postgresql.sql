@@ -23,6 +23,7 @@ create table listening_hours (
     local_hour integer not null,
     listens bigint not null,
     heard_ms bigint not null,
+    estimated_ms bigint not null, -- the part of heard_ms that is estimated
     skips bigint not null,
     primary key (account_id, local_date, local_hour)
 );

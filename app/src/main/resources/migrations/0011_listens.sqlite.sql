@@ -23,6 +23,7 @@ create table listening_hours (
     local_hour integer not null,
     listens integer not null,
     heard_ms integer not null,
+    estimated_ms integer not null, -- the part of heard_ms that is estimated
     skips integer not null,
     primary key (account_id, local_date, local_hour)
 ) strict, without rowid;

@@ -24,7 +24,6 @@ with heard as (
     cross join listens as l
     where l.track_key = t.track_key
         and l.played_at >= :from_at and l.played_at < :until_end
-        and l.played_at >= :year_at and l.played_at < :year_end
     group by t.track_key
 ),
 

@@ -17,19 +17,20 @@
 -- chart:   none
 with heard as (
     select
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms,
-        sum(case when l.estimated then l.heard_ms else 0 end) as estimated_ms
-    from listens as l
-    where l.played_at >= :from_at and l.played_at < :until_end
-        and l.played_at >= :year_at and l.played_at < :year_end
+        sum(h.listens) as listens,
+        sum(h.heard_ms) as heard_ms,
+        sum(h.estimated_ms) as estimated_ms,
+        count(distinct h.local_date) as days,
+        min(h.local_date) as first_day,
+        max(h.local_date) as last_day
+    from hours as h
+    where h.listens > 0 and h.local_date >= :from_first and h.local_date <= :until_last
 ),
 
 told as (
     select count(*) as plays
     from plays as p
     where p.played_at >= :from_at and p.played_at < :until_end
-        and p.played_at >= :year_at and p.played_at < :year_end
 ),
 
 heard_tracks as (
@@ -40,7 +41,6 @@ heard_tracks as (
         from listens as l
         where l.track_key = t.track_key
         and l.played_at >= :from_at and l.played_at < :until_end
-        and l.played_at >= :year_at and l.played_at < :year_end
     )
 ),
 
@@ -50,29 +50,18 @@ variety as (
         count(distinct c.artist_key) as artists
     from heard_tracks as t
     left join track_artists as c on c.track_key = t.track_key and c.position = 1
-),
-
-calendar as (
-    select
-        count(distinct h.local_date) as days,
-        min(h.local_date) as first_day,
-        max(h.local_date) as last_day
-    from hours as h
-    where h.listens > 0 and h.local_date >= :from_first and h.local_date <= :until_last
-        and h.local_date >= :year_first and h.local_date <= :year_last
 )
 
 select
-    h.listens,
+    coalesce(h.listens, 0) as listens,
     p.plays,
     h.heard_ms,
     cast(h.estimated_ms as double precision) / nullif(h.heard_ms, 0) as estimated_share,
     v.tracks,
     v.artists,
-    c.days,
-    c.first_day,
-    c.last_day
+    h.days,
+    h.first_day,
+    h.last_day
 from heard as h
 cross join told as p
 cross join variety as v
-cross join calendar as c

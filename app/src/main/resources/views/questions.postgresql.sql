@@ -51,12 +51,13 @@ from listens
 where account_id = :account
 
 -- view: hours
--- Listens by day and hour of the listener's clock.
+-- Listens by day and hour of the listener's clock. estimated_ms: the part of heard_ms that is estimated.
 select
     local_date,
     local_hour,
     listens,
     heard_ms,
+    estimated_ms,
     skips
 from listening_hours
 where account_id = :account

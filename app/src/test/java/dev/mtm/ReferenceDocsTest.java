@@ -70,7 +70,8 @@ final class ReferenceDocsTest {
                 ## The form of a question file
 
                 Comment lines open it: `title`, `answers`, `group`, `row`, any number of `param` and `column`, `chart`, and where
-                it applies `needs`, `plan`, `note`. One `select` follows. A parameter `x` of days, months or years gives the query
+                it applies `needs`, `plan`, `note`. One `select` follows. A `year` beside `from` and `until` narrows both, and
+                the query names those two alone. A parameter `x` of days, months or years gives the query
                 `:x`, `:x_at` and `:x_end` (the instants at which it starts and is over), `:x_first` and `:x_last` (its days);
                 `:today` is always there. A query reads `listens`, `hours`, `plays`, `ranks`, `tracks`, `artists`,
                 `track_artists`, `payloads` and `days`, each bound to one account, and nothing else.

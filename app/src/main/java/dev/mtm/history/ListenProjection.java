@@ -233,13 +233,14 @@ public final class ListenProjection {
             """;
 
     private static final String HOURS = """
-            insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
+            insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, estimated_ms, skips)
             select
                 l.account_id,
                 s.local_date,
                 s.local_hour,
                 count(*),
                 sum(coalesce(l.heard_ms, 0)),
+                sum(case when l.estimated then l.heard_ms else 0 end),
                 sum(case when l.skipped then 1 else 0 end)
             from hour_slot as s
             cross join listens as l

@@ -17,7 +17,7 @@ public final class ProjectionCheck {
             "select played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated, skipped, local_date"
                     + " from listens where account_id = ? order by played_at, track_key, play_id",
             "listening_hours",
-            "select local_date, local_hour, listens, heard_ms, skips from listening_hours where account_id = ?"
+            "select local_date, local_hour, listens, heard_ms, estimated_ms, skips from listening_hours where account_id = ?"
                     + " order by local_date, local_hour",
             "days",
             "select local_date, starts_at, ends_at, month, year, iso_week, weekday from days where account_id = ?"

@@ -30,13 +30,20 @@ record Bindings(
         Object value = parameter == Parameter.TODAY ? today : values.get(parameter.name());
         return switch (use.facet()) {
             case VALUE -> plain(parameter.type(), value);
-            case AT -> Span.of(value, today).startsAt(zone);
-            case END -> Span.of(value, today).endsAt(zone);
-            case FIRST -> Span.of(value, today).first();
-            case LAST -> Span.of(value, today).last();
-            case NUMBER -> Span.of(value, today).last().toEpochDay();
-            case MONTH_DAY -> Span.of(value, today).last().toString().substring(5);
+            case AT -> span(parameter, value).startsAt(zone);
+            case END -> span(parameter, value).endsAt(zone);
+            case FIRST -> span(parameter, value).first();
+            case LAST -> span(parameter, value).last();
+            case NUMBER -> span(parameter, value).last().toEpochDay();
+            case MONTH_DAY -> span(parameter, value).last().toString().substring(5);
         };
+    }
+
+    private Span span(Parameter parameter, @Nullable Object value) {
+        Span span = Span.of(value, today);
+        return parameter.isEndOfRange() && Parameter.narrowing(parameters) instanceof Parameter year
+                ? span.within(Span.of(values.get(year.name()), today))
+                : span;
     }
 
     private Object plain(ParameterType type, @Nullable Object value) {

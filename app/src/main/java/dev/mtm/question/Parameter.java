@@ -39,6 +39,26 @@ public record Parameter(
         choices = List.copyOf(choices);
     }
 
+    /// Whether it is one end of a range of days.
+    boolean isEndOfRange() {
+        return name.equals("from") || name.equals("until");
+    }
+
+    /// The parameter `year` where it stands beside `from` and `until`: it narrows both, so a query need not name it.
+    /// Null where there is none.
+    static @Nullable Parameter narrowing(List<Parameter> parameters) {
+        Parameter narrowing = null;
+        int ends = 0;
+        for (Parameter parameter : parameters) {
+            if (parameter.type() == ParameterType.YEAR && parameter.name().equals("year")) {
+                narrowing = parameter;
+            } else if (parameter.isEndOfRange()) {
+                ends++;
+            }
+        }
+        return ends == 2 ? narrowing : null;
+    }
+
     /// Whether `none` is an answer: only where the header's own default is.
     boolean takesNone() {
         return NONE.equals(fallback);

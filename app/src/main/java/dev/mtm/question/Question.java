@@ -70,6 +70,9 @@ public record Question(String name, QuestionHeader header, String sql, boolean o
                     .orElseThrow(() -> refused(file, "the query uses :" + used + ", which no header line gives"));
             unused.remove(use.parameter().name());
         }
+        if (Parameter.narrowing(parameters()) instanceof Parameter year) {
+            unused.remove(year.name());
+        }
         if (!unused.isEmpty()) {
             throw refused(file, "the query does not use the parameter " + unused.first());
         }

@@ -28,6 +28,12 @@ record Span(LocalDate first, LocalDate last) {
                 whole.last().isAfter(today) ? today : whole.last());
     }
 
+    /// The days that lie in the other span as well.
+    Span within(Span other) {
+        return new Span(
+                first.isBefore(other.first) ? other.first : first, last.isAfter(other.last) ? other.last : last);
+    }
+
     /// When the first day starts: after a gap in the clock where there is one at midnight.
     Instant startsAt(ZoneId zone) {
         return new HomeZone(zone).startOf(first);

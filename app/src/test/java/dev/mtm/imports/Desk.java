@@ -271,7 +271,8 @@ public final class Desk implements AutoCloseable {
                 left join artists as a on a.artist_key = l.artist_key
                 left join play_history as p on p.play_id = l.play_id
                 """.formatted(PLAY.formatted("p")));
-        FACTS.put("hours", "select local_date, local_hour, listens, heard_ms, skips from listening_hours");
+        FACTS.put(
+                "hours", "select local_date, local_hour, listens, heard_ms, estimated_ms, skips from listening_hours");
         FACTS.put("days", """
                 select local_date, starts_at, ends_at, month, year, iso_week, weekday from days
                 """);

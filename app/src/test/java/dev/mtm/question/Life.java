@@ -149,10 +149,11 @@ final class Life {
                 local.toLocalDate()
             });
             long[] sums = hours.computeIfAbsent(
-                    List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[3]);
+                    List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[4]);
             sums[0]++;
             sums[1] += heard;
             sums[2] += play.skipped() ? 1 : 0;
+            sums[3] += listened == null ? heard : 0;
         }
         insert(session, """
                 insert into listens (
@@ -164,8 +165,8 @@ final class Life {
         insert(
                 session,
                 """
-                insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips)
-                values (?, ?, ?, ?, ?, ?)
+                insert into listening_hours (account_id, local_date, local_hour, listens, heard_ms, skips, estimated_ms)
+                values (?, ?, ?, ?, ?, ?, ?)
                 """,
                 hours.entrySet().stream()
                         .map(hour -> new Object[] {
@@ -174,7 +175,8 @@ final class Life {
                             hour.getKey().get(2),
                             hour.getValue()[0],
                             hour.getValue()[1],
-                            hour.getValue()[2]
+                            hour.getValue()[2],
+                            hour.getValue()[3]
                         })
                         .collect(Collectors.toCollection(ArrayList::new)));
         List<Object[]> days = new ArrayList<>();
