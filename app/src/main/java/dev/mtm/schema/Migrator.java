@@ -102,12 +102,18 @@ public final class Migrator {
                     "Choose a version from 0 to " + newest() + "; `mtm migrate status` lists them.");
         }
         List<Integer> done = new ArrayList<>();
-        while (true) {
-            Optional<Integer> step = database.writeInBulk(session -> step(session, version, discard));
-            if (step.isEmpty()) {
-                return done;
+        try {
+            while (true) {
+                Optional<Integer> step = database.writeInBulk(session -> step(session, version, discard));
+                if (step.isEmpty()) {
+                    return done;
+                }
+                done.add(step.get());
             }
-            done.add(step.get());
+        } finally {
+            if (!done.isEmpty()) {
+                database.close(); // an open connection remembers plans for tables as they were
+            }
         }
     }
 

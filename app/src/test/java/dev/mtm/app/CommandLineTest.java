@@ -300,15 +300,16 @@ class CommandLineTest {
     @Test
     void theSchemaGoesUpAndDownAndLosesNothingUnasked() {
         Desk desk = deskWithPlays();
+        int newest = Desk.newestVersion(stores);
         assertThat(desk.run("migrate", "status").out())
-                .hasLineCount(12)
+                .hasLineCount(1 + newest)
                 .startsWith("version  applied (UTC)        note\n   0001  2024-01-01 00:00:00  ")
                 .doesNotContain("pending");
-        assertThat(desk.run("migrate", "up").out()).isEqualTo("The store is at version 11 already.\n");
+        assertThat(desk.run("migrate", "up").out()).isEqualTo("The store is at version " + newest + " already.\n");
         Outcome down = desk.run("migrate", "down");
         assertThat(down.status()).isZero();
-        assertThat(down.out()).endsWith("Took back 0011.\n");
-        assertThat(desk.run("migrate", "status").out()).contains("   0011  pending");
+        assertThat(down.out()).endsWith("Took back %04d.\n".formatted(newest));
+        assertThat(desk.run("migrate", "status").out()).contains("   %04d  pending".formatted(newest));
         assertThat(desk.run("doctor").out()).contains("OFF  schema version", "Run `mtm migrate up`");
         Outcome refused = desk.run("migrate", "to", "8");
         assertThat(refused.status()).isEqualTo(11);
@@ -317,10 +318,10 @@ class CommandLineTest {
         assertThat(desk.run("migrate", "up").status()).isZero();
         Outcome asked = desk.run("ask", "totals");
         assertThat(asked.status()).isZero();
-        assertThat(desk.run("migrate", "to", "8", "--discard").out()).contains("Took back 0011, 0010, 0009.");
+        assertThat(desk.run("migrate", "to", "8", "--discard").out()).endsWith(", 0011, 0010, 0009.\n");
         assertThat(desk.run("migrate", "down", "--discard").out()).contains("Took back 0008.");
         Outcome brought = desk.run("imports");
-        assertThat(brought.err()).contains("The store was brought from schema version 7 to 11");
+        assertThat(brought.err()).contains("The store was brought from schema version 7 to " + newest);
         assertThat(desk.run("migrate", "to", "99").status()).isEqualTo(2);
         assertThat(desk.run("migrate", "to", "0", "--discard").status()).isZero();
     }

@@ -3,6 +3,7 @@ package dev.mtm.app;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.db.TestStores;
+import dev.mtm.schema.Migrator;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -37,6 +38,13 @@ final class Desk {
         environment.put("MTM_BUSY_WAIT", "1");
         environment.put("XDG_DATA_HOME", folder.resolve("data").toString());
         environment.put("XDG_CONFIG_HOME", folder.resolve("config").toString());
+    }
+
+    /// The version of the schema that this program works with.
+    static int newestVersion(TestStores stores) {
+        try (Database database = stores.open()) {
+            return new Migrator(database, Clock.systemUTC()).newest();
+        }
     }
 
     /// With a store that nothing was put into yet.

@@ -30,7 +30,7 @@ final class LogicalSchema {
     private static List<String> sqlite(Session session) throws SQLException {
         List<String> lines = lines(session, """
                 select 'column ' || t.name || '.' || c.name || ' '
-                    || case when lower(c.type) = 'integer' then 'number' else 'text' end
+                    || case lower(c.type) when 'integer' then 'number' when 'real' then 'fraction' else 'text' end
                     || case when c."notnull" or c.pk > 0 then ' not null' else '' end
                     || case when c.pk > 0 then ' key ' || c.pk else '' end
                 from pragma_table_list as t
@@ -52,7 +52,12 @@ final class LogicalSchema {
                 join pragma_index_list(t.name) as i
                 where t.schema = 'main' and t.type = 'table' and i.origin <> 'pk'
                 """));
-        lines.addAll(lines(session, "select 'view ' || name from sqlite_master where type = 'view'"));
+        lines.addAll(lines(session, """
+                select 'view ' || v.name || '.' || c.name
+                from sqlite_master as v
+                join pragma_table_info(v.name) as c
+                where v.type = 'view'
+                """));
         lines.addAll(lines(session, "select 'triggers on ' || tbl_name from sqlite_master where type = 'trigger'"));
         return lines;
     }
@@ -60,7 +65,11 @@ final class LogicalSchema {
     private static List<String> postgresql(Session session) throws SQLException {
         List<String> lines = lines(session, """
                 select 'column ' || c.relname || '.' || a.attname || ' '
-                    || case when t.typname in ('int2', 'int4', 'int8', 'bool') then 'number' else 'text' end
+                    || case
+                        when t.typname in ('int2', 'int4', 'int8', 'bool') then 'number'
+                        when t.typname = 'float8' then 'fraction'
+                        else 'text'
+                    end
                     || case when a.attnotnull then ' not null' else '' end
                     || coalesce(' key ' || array_position(k.conkey, a.attnum), '')
                 from pg_class as c
@@ -95,10 +104,16 @@ final class LogicalSchema {
                 select 'index ' || i.relname || case when x.indisunique then ' unique' else '' end
                 from pg_index as x
                 join pg_class as i on i.oid = x.indexrelid
-                where i.relnamespace = 'public'::regnamespace
+                join pg_am as m on m.oid = i.relam
+                where i.relnamespace = 'public'::regnamespace and m.amname <> 'gin' -- SQLite knows nothing like it
                     and not exists (select 1 from pg_constraint as k where k.conindid = i.oid and k.contype in ('p', 'u'))
                 """));
-        lines.addAll(lines(session, "select 'view ' || viewname from pg_views where schemaname = 'public'"));
+        lines.addAll(lines(session, """
+                select 'view ' || c.relname || '.' || a.attname
+                from pg_class as c
+                join pg_attribute as a on a.attrelid = c.oid and a.attnum > 0
+                where c.relnamespace = 'public'::regnamespace and c.relkind = 'v'
+                """));
         lines.addAll(lines(session, """
                 select 'triggers on ' || c.relname
                 from pg_trigger as t
