@@ -68,7 +68,7 @@ class ArchitectureTest {
             Map.entry("net", Set.of()),
             Map.entry("account", Set.of("db")),
             Map.entry("schema", Set.of("db")),
-            Map.entry("backup", Set.of("db", "schema")),
+            Map.entry("backup", Set.of("db", "question", "schema")),
             Map.entry("catalog", Set.of("db")),
             Map.entry("question", Set.of("db")),
             Map.entry("history", Set.of("account", "catalog", "db")),

@@ -1,6 +1,7 @@
 package dev.mtm.app;
 
 import dev.mtm.account.AccountStore;
+import dev.mtm.backup.Move;
 import dev.mtm.cli.House;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
@@ -100,6 +101,24 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
+    public Move.Proof move(String target, Move.Progress progress) {
+        Database from = store(Missing.REFUSED);
+        DatabaseAddress address = address(target);
+        if (address.shown().equals(from.address().shown())) {
+            throw new MtmException(
+                    ErrorCode.USAGE, "this is where the store is already", target, "Name another place with --to.");
+        }
+        if (address instanceof DatabaseAddress.File file) {
+            prepare(file.path(), Missing.MADE);
+        }
+        ZoneId zone = listener().zone().id();
+        try (Database to = Database.at(address, settings().busyWait())) {
+            return new Move(from, to, clock)
+                    .run(questions(), new Asker(from, ACCOUNT, zone), new Asker(to, ACCOUNT, zone), today(), progress);
+        }
+    }
+
+    @Override
     public Doctor doctor() {
         Database database = database(Missing.REFUSED);
         ZoneId zone = settings().zone();
@@ -161,6 +180,10 @@ final class App implements House, AutoCloseable {
         String text = Optional.ofNullable(chosen)
                 .or(() -> settings().find(Settings.DB))
                 .orElseGet(() -> settings().dataFolder().resolve("music.db").toString());
+        return address(text);
+    }
+
+    private DatabaseAddress address(String text) {
         DatabaseAddress address = DatabaseAddress.parse(text);
         return address instanceof DatabaseAddress.Server server
                 ? server.orPassword(settings().postgresPassword())

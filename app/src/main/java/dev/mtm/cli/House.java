@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.backup.Move;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
@@ -35,6 +36,11 @@ public interface House {
     ComputedSnapshots snapshots();
 
     Listener listener();
+
+    /// Copies the store to another database.
+    ///
+    /// @param target as `--db` takes it
+    Move.Proof move(String target, Move.Progress progress);
 
     Doctor doctor();
 

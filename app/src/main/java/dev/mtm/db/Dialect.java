@@ -32,6 +32,9 @@ public sealed interface Dialect permits Sqlite, Postgres {
     /// Binds a truth value as the dialect stores it.
     void bind(PreparedStatement statement, int index, boolean value) throws SQLException;
 
+    /// Binds a JSON document as the dialect stores it.
+    void bind(PreparedStatement statement, int index, Json value) throws SQLException;
+
     /// The instant in a column; null for SQL null.
     @Nullable
     Instant instant(ResultSet row, int column) throws SQLException;

@@ -7,6 +7,7 @@ import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.sql.Types;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -15,6 +16,7 @@ import java.time.ZoneOffset;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// PostgreSQL 15 or newer. Instants are `timestamp` in UTC, days are `date`, truth values are `boolean`.
@@ -78,6 +80,15 @@ public record Postgres(DatabaseAddress.Server server, Duration busyWait) impleme
     public void bind(PreparedStatement statement, int index, boolean value) throws SQLException {
         statement.setBoolean(index, value);
     }
+
+    /// The server cannot hold U+0000 in a document: U+FFFD stands in its place.
+    @Override
+    public void bind(PreparedStatement statement, int index, Json value) throws SQLException {
+        statement.setObject(index, NUL.matcher(value.text()).replaceAll("$1\\\\ufffd"), Types.OTHER);
+    }
+
+    /// The escape of U+0000: not one whose backslash is escaped itself.
+    private static final Pattern NUL = Pattern.compile("(?<!\\\\)((?:\\\\\\\\)*)\\\\u0000");
 
     @Override
     public @Nullable Instant instant(ResultSet row, int column) throws SQLException {

@@ -22,7 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// One open transaction: statements with bound parameters, rows as values. Statements are kept and reused until it
 /// ends.
 ///
-/// Parameters may be String, Integer, Long, Double, Boolean, Instant, LocalDate, Duration (as milliseconds) or null.
+/// Parameters may be String, Integer, Long, Double, Boolean, Instant, LocalDate, Duration (as milliseconds), Json or
+/// null.
 public final class Session implements AutoCloseable {
     private final Connection connection;
     private final Dialect dialect;
@@ -129,6 +130,7 @@ public final class Session implements AutoCloseable {
             case Instant instant -> dialect.bind(statement, index, instant);
             case LocalDate day -> dialect.bind(statement, index, day);
             case Duration duration -> statement.setLong(index, duration.toMillis());
+            case Json json -> dialect.bind(statement, index, json);
             case NoText none -> statement.setNull(index, Types.VARCHAR);
             case NoNumber none -> statement.setNull(index, Types.BIGINT);
             case NoDate none -> statement.setNull(index, Types.DATE);

@@ -93,6 +93,11 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
     }
 
     @Override
+    public void bind(PreparedStatement statement, int index, Json value) throws SQLException {
+        statement.setString(index, value.text());
+    }
+
+    @Override
     public @Nullable Instant instant(ResultSet row, int column) throws SQLException {
         String text = row.getString(column);
         return text == null ? null : UtcText.parse(text);

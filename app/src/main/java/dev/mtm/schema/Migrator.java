@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// On SQLite foreign keys are off while a step runs and are checked before its commit: a table can be rebuilt without
 /// a cascade wiping its children.
 public final class Migrator {
+    /// A table that stands in a store to which a move has not ended: not all rows are there yet.
+    public static final String UNFINISHED = "unfinished_move";
+
     private final Database database;
     private final Clock clock;
     private @Nullable List<Migration> migrations;
@@ -76,9 +79,27 @@ public final class Migrator {
 
     /// Whether the store is at the newest version, told by the numbers alone: one cheap look at every start.
     public boolean isCurrent() {
-        return database.read(session -> hasTable(session, "schema_migrations")
-                && session.number("select count(*) from schema_migrations") == newest()
-                && session.number("select max(version) from schema_migrations") == newest());
+        return database.read(session -> {
+            requireWhole(session);
+            return hasTable(session, "schema_migrations")
+                    && session.number("select count(*) from schema_migrations") == newest()
+                    && session.number("select max(version) from schema_migrations") == newest();
+        });
+    }
+
+    /// Whether a move to this store has begun and not ended.
+    public static boolean isUnfinished(Session session) throws SQLException {
+        return hasTable(session, UNFINISHED);
+    }
+
+    private void requireWhole(Session session) throws SQLException {
+        if (isUnfinished(session)) {
+            throw new MtmException(
+                    ErrorCode.CONFLICT,
+                    "this store is not whole yet: a move to it has not ended",
+                    database.address().shown(),
+                    "Run the same `mtm move --to …` again on the old store; it goes on where it stopped.");
+        }
     }
 
     /// Applies all that is pending.

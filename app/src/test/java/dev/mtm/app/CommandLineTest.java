@@ -444,6 +444,7 @@ class CommandLineTest {
                 "demo",
                 "zone",
                 "rebuild",
+                "move",
                 "migrate",
                 "migrate status",
                 "migrate up",
