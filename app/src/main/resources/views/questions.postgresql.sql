@@ -110,10 +110,20 @@ select
 from track_artists
 
 -- view: payloads
--- What Spotify's interface told of a track, as JSON.
+-- What Spotify's interface told of a track, as JSON, and some of it taken out. release_date: YYYY, YYYY-MM or a day.
 select
     track_key,
-    raw_json
+    raw_json,
+    case
+        when jsonb_typeof(raw_json -> 'disc_number') = 'number' then
+            cast(trunc(cast(raw_json ->> 'disc_number' as numeric)) as bigint)
+    end as disc_number,
+    case
+        when jsonb_typeof(raw_json -> 'album' -> 'release_date') = 'string' then raw_json -> 'album' ->> 'release_date'
+    end collate "C" as release_date,
+    case
+        when jsonb_typeof(raw_json -> 'external_ids' -> 'isrc') = 'string' then raw_json -> 'external_ids' ->> 'isrc'
+    end collate "C" as isrc
 from track_payload
 
 -- view: days

@@ -105,10 +105,20 @@ select
 from main.track_artists
 
 -- view: payloads
--- What Spotify's interface told of a track, as JSON.
+-- What Spotify's interface told of a track, as JSON, and some of it taken out. release_date: YYYY, YYYY-MM or a day.
 select
     track_key,
-    raw_json
+    raw_json,
+    case
+        when json_type(raw_json, '$.disc_number') in ('integer', 'real') then
+            cast(json_extract(raw_json, '$.disc_number') as integer)
+    end as disc_number,
+    case
+        when json_type(raw_json, '$.album.release_date') = 'text' then json_extract(raw_json, '$.album.release_date')
+    end as release_date,
+    case
+        when json_type(raw_json, '$.external_ids.isrc') = 'text' then json_extract(raw_json, '$.external_ids.isrc')
+    end as isrc
 from main.track_payload
 
 -- view: days

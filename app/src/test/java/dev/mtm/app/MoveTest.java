@@ -47,7 +47,7 @@ class MoveTest {
         Outcome moved = old.run("move", "--to", Desk.text(other.store));
         assertThat(moved.err()).isEmpty();
         assertThat(moved.out())
-                .contains("Equal on both sides, and 17 questions give equal answers.", "play_history", "track_payload");
+                .contains("Equal on both sides, and 18 questions give equal answers.", "play_history", "track_payload");
         assertThat(everything(old)).as("the old store is as it was").isEqualTo(before);
         assertThat(answers(other)).isEqualTo(answers);
         Desk back = Desk.without(here, folder);
@@ -173,8 +173,8 @@ class MoveTest {
 
     private static Map<String, String> answers(Desk desk) {
         Map<String, String> answers = new TreeMap<>();
-        for (String question :
-                List.of("totals", "top-tracks", "forgotten-gems", "listens-by-day", "diversity-by-month")) {
+        for (String question : List.of(
+                "totals", "top-tracks", "forgotten-gems", "listens-by-day", "diversity-by-month", "release-facts")) {
             answers.put(question, desk.run("ask", question, "--format", "json").out());
         }
         return answers;

@@ -233,6 +233,24 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void releaseFactsTellOnlyWhatTheDescriptionTells() {
+        answers("release-facts", "", """
+                track_id,release_date,disc_number,isrc
+                ccc,2001,1,GB1
+                aaa,1997-05-21,2,
+                bbb,,,
+                """);
+    }
+
+    @Test
+    void releaseFactsAreFoundByTheCodeOfARecording() {
+        answers("release-facts", "isrc=GB1", """
+                track_id,release_date,disc_number,isrc
+                ccc,2001,1,GB1
+                """);
+    }
+
+    @Test
     void rankHistoryGoesForward() {
         answers("rank-history", "track=aaa", """
                 snapshot_date,time_range,origin,place
@@ -300,7 +318,8 @@ final class GoldenAnswerTest {
                         "hour-by-weekday",
                         "gems-by-plays",
                         "on-this-day",
-                        "streaks");
+                        "streaks",
+                        "release-facts");
     }
 
     private void answers(String name, String given, String csv) {

@@ -1,6 +1,7 @@
 package dev.mtm.question;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.Json;
 import dev.mtm.db.Session;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
@@ -76,6 +77,12 @@ final class Life {
 
     void rank(int account, String day, String timeRange, int rank, String track, String origin) {
         newRanks.add(new Object[] {account, track, LocalDate.parse(day), timeRange, rank, origin});
+    }
+
+    /// What Spotify tells of a track that is there already.
+    void payload(String track, String json) {
+        database.write(session -> session.update(
+                "insert into track_payload (track_key, raw_json) values (?, ?)", tracks.get(track), new Json(json)));
     }
 
     /// Writes what was added since the last time, and makes listens, hours and days anew.

@@ -35,6 +35,12 @@ final class SmallLife {
         life.rank(1, "2022-11-30", "short_term", 5, "bbb", "computed");
         life.rank(1, "2023-02-20", "short_term", 1, "ccc", "spotify");
         life.settle();
+        life.payload(
+                "aaa", "{\"disc_number\": 2, \"album\": {\"release_date\": \"1997-05-21\"}, \"external_ids\": {}}");
+        life.payload("bbb", "{\"disc_number\": \"two\", \"album\": {\"release_date\": 1997}}");
+        life.payload(
+                "ccc",
+                "{\"disc_number\": 1.0, \"album\": {\"release_date\": \"2001\"}, \"external_ids\": {\"isrc\": \"GB1\"}}");
         return life;
     }
 }
