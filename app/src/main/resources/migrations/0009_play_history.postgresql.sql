@@ -16,7 +16,8 @@ insert into play_source (source_key, source, richness) values
     (6, 'maloja', 10),
     (7, 'koito', 10),
     (8, 'your-spotify', 10),
-    (9, 'csv', 5);
+    (9, 'csv', 5),
+    (10, 'music-db', 15);
 
 create table play_context (
     context_key integer primary key,

@@ -46,6 +46,7 @@ class ArchitectureTest {
     /// What the two views, command line and web, may use.
     private static final Set<String> CAPABILITIES = Set.of(
             "account",
+            "adopt",
             "backup",
             "catalog",
             "demo",
@@ -68,6 +69,7 @@ class ArchitectureTest {
             Map.entry("net", Set.of()),
             Map.entry("account", Set.of("db")),
             Map.entry("schema", Set.of("db")),
+            Map.entry("adopt", Set.of("db", "history", "imports")),
             Map.entry("backup", Set.of("db", "question", "schema")),
             Map.entry("catalog", Set.of("db")),
             Map.entry("question", Set.of("db")),
@@ -86,7 +88,17 @@ class ArchitectureTest {
 
     /// The packages with tables of their own, and the one that speaks to the driver.
     private static final List<String> KNOW_SQL = List.of(
-            "db", "schema", "catalog", "history", "imports", "snapshot", "question", "account", "doctor", "backup");
+            "db",
+            "schema",
+            "catalog",
+            "history",
+            "imports",
+            "snapshot",
+            "question",
+            "account",
+            "doctor",
+            "backup",
+            "adopt");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

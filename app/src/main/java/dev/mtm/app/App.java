@@ -1,6 +1,7 @@
 package dev.mtm.app;
 
 import dev.mtm.account.AccountStore;
+import dev.mtm.adopt.Adoption;
 import dev.mtm.backup.Move;
 import dev.mtm.cli.House;
 import dev.mtm.db.Database;
@@ -10,6 +11,7 @@ import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportLog;
+import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -98,6 +100,22 @@ final class App implements House, AutoCloseable {
     @Override
     public Listener listener() {
         return new Listener(store(Missing.MADE), derivation());
+    }
+
+    @Override
+    public Adoption.Report adopt(String database, ImportProgress progress) {
+        if (!(address(database) instanceof DatabaseAddress.Server server)) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "only PostgreSQL databases are adopted",
+                    database,
+                    "Name it as postgresql://USER@HOST:PORT/DATABASE. A SQLite file of the older program needs no"
+                            + " adoption: name it with --db.");
+        }
+        Database store = store(Missing.MADE);
+        try (Database from = Database.at(server, settings().busyWait())) {
+            return new Adoption(store, importer(), derivation()).run(from, progress);
+        }
     }
 
     @Override

@@ -47,7 +47,16 @@ final class Descriptions {
                 names.album(),
                 NameKey.ofTrack(id, names.artist(), names.name()),
                 track);
-        session.update("delete from track_artists where track_key = ?", track);
+        // Credits by a source that knows the artists stay; only those that were read from the name go with it.
+        session.update("""
+                delete from track_artists
+                where track_key = ?
+                    and artist_key in (
+                        select artist_key
+                        from artists
+                        where artist_id >= 'name:' and artist_id < 'name;'
+                    )
+                """, track);
         return true;
     }
 }

@@ -1,9 +1,11 @@
 package dev.mtm.cli;
 
+import dev.mtm.adopt.Adoption;
 import dev.mtm.backup.Move;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
+import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
@@ -36,6 +38,11 @@ public interface House {
     ComputedSnapshots snapshots();
 
     Listener listener();
+
+    /// Takes over a music_db into the store.
+    ///
+    /// @param database as `--db` takes it
+    Adoption.Report adopt(String database, ImportProgress progress);
 
     /// Copies the store to another database.
     ///

@@ -141,6 +141,7 @@ public final class Mtm implements Runnable {
         commands.put("demo", DemoCommand::new);
         commands.put("zone", ZoneCommand::new);
         commands.put("rebuild", RebuildCommand::new);
+        commands.put("adopt", AdoptCommand::new);
         commands.put("move", MoveCommand::new);
         commands.put("migrate", MigrateCommand::new);
         commands.put("doctor", DoctorCommand::new);

@@ -113,7 +113,7 @@ public record Table(String name, List<Column> columns) {
             case "bool" -> Kind.TRUTH;
             case "timestamp" -> Kind.INSTANT;
             case "date" -> Kind.DAY;
-            case "jsonb" -> Kind.JSON;
+            case "jsonb", "json" -> Kind.JSON;
             default -> Kind.TEXT;
         };
     }

@@ -21,7 +21,7 @@ final class Feed implements AutoCloseable {
     private static final Instant EARLIEST = Instant.parse("1970-01-02T00:00:00Z");
 
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
-    private final List<Path> paths;
+    private final Telling telling;
     private final @Nullable ImportFormat format;
     private final Instant latest;
     private final InputTree tree;
@@ -31,17 +31,41 @@ final class Feed implements AutoCloseable {
     /// @param format what to read the files as; null: recognise them
     /// @param now    a play that starts more than a day later is rejected
     Feed(List<Path> paths, @Nullable ImportFormat format, Instant now, GuardedInput.Limits limits) {
-        this.paths = List.copyOf(paths);
+        this(format, now, limits, feed -> {
+            for (Path path : paths) {
+                feed.tree.walk(path);
+            }
+        });
+    }
+
+    /// Plays that come from elsewhere than files.
+    Feed(PlaySource source, Instant now) {
+        this(null, now, GuardedInput.Limits.USUAL, feed -> {
+            feed.put(new Start(source.path(), source.format()));
+            source.tell(feed.new Sink());
+            feed.flush();
+            feed.put(new End(true));
+        });
+    }
+
+    private Feed(@Nullable ImportFormat format, Instant now, GuardedInput.Limits limits, Telling telling) {
+        this.telling = telling;
         this.format = format;
         this.latest = now.plus(Duration.ofDays(1));
         this.tree = new InputTree(new Reading(), limits);
         this.thread = Thread.ofPlatform().name("mtm-reader").daemon().unstarted(this::read);
     }
 
+    /// What the reader's thread does.
+    @FunctionalInterface
+    private interface Telling {
+        void to(Feed feed);
+    }
+
     /// What the reader hands over, in order: a start, its rows, its end; the last item of all is [Done] or [Failed].
     sealed interface Item {}
 
-    record Start(String path, ImportFormat format) implements Item {}
+    record Start(String path, String format) implements Item {}
 
     record Rows(List<Row> rows, long bytes) implements Item {}
 
@@ -79,9 +103,7 @@ final class Feed implements AutoCloseable {
 
     private void read() {
         try {
-            for (Path path : paths) {
-                tree.walk(path);
-            }
+            telling.to(this);
             put(new Done());
         } catch (Stopped e) {
             queue.clear(); // nobody is waiting any more
@@ -126,7 +148,7 @@ final class Feed implements AutoCloseable {
                 passOver(path, in, what(shape, found != null));
                 return;
             }
-            put(new Start(path, Objects.requireNonNull(found)));
+            put(new Start(path, Objects.requireNonNull(found).label()));
             Sink sink = new Sink();
             boolean readToEnd = false;
             GuardedInput.@Nullable TooMuch tooMuch = null;

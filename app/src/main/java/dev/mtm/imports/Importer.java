@@ -49,9 +49,18 @@ public final class Importer {
 
     /// Imports files, folders and archives.
     public ImportReport run(List<Path> paths, Options options, ImportProgress progress) {
-        long totalBytes = InputTree.size(paths);
+        return run(
+                new Feed(paths, options.format(), clock.instant(), limits), InputTree.size(paths), options, progress);
+    }
+
+    /// Imports plays that come from elsewhere than files.
+    public ImportReport run(PlaySource source, boolean dryRun, ImportProgress progress) {
+        return run(new Feed(source, clock.instant()), 0, new Options(null, dryRun), progress);
+    }
+
+    private ImportReport run(Feed source, long totalBytes, Options options, ImportProgress progress) {
         ImportReport report;
-        try (Feed feed = new Feed(paths, options.format(), clock.instant(), limits)) {
+        try (Feed feed = source) {
             report = database.writeInBulk(session -> {
                 feed.start();
                 Run run = new Run(session, options, progress, totalBytes);
@@ -186,7 +195,7 @@ public final class Importer {
                         fileId,
                         importId,
                         file.path,
-                        file.format.label(),
+                        file.format,
                         counts.rows(),
                         counts.fresh(),
                         counts.known(),
@@ -211,14 +220,14 @@ public final class Importer {
     /// A file while it is read.
     private static final class ReadFile {
         private final String path;
-        private final ImportFormat format;
+        private final String format;
         private final long firstPlayId;
         private final List<Rejection> rejections = new ArrayList<>();
         private PlayLog.Added added = new PlayLog.Added(0, 0, 0);
         private long endPlayId;
         private boolean readToEnd;
 
-        ReadFile(String path, ImportFormat format, long firstPlayId) {
+        ReadFile(String path, String format, long firstPlayId) {
             this.path = path;
             this.format = format;
             this.firstPlayId = firstPlayId;
@@ -228,7 +237,7 @@ public final class Importer {
         ImportReport.FileReport report(long toldAgain) {
             return new ImportReport.FileReport(
                     path,
-                    format.label(),
+                    format,
                     new ImportReport.Counts(
                             added.newMusic() + added.newNotMusic() + added.known() + rejections.size(),
                             added.newMusic() - toldAgain,

@@ -12,7 +12,8 @@ public enum Source {
     MALOJA(6, "maloja", 10),
     KOITO(7, "koito", 10),
     YOUR_SPOTIFY(8, "your-spotify", 10),
-    CSV(9, "csv", 5);
+    CSV(9, "csv", 5),
+    MUSIC_DB(10, "music-db", 15);
 
     private final int code;
     private final String label;

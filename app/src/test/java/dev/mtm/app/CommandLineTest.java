@@ -444,6 +444,7 @@ class CommandLineTest {
                 "demo",
                 "zone",
                 "rebuild",
+                "adopt",
                 "move",
                 "migrate",
                 "migrate status",
