@@ -98,7 +98,8 @@ class ArchitectureTest {
             "account",
             "doctor",
             "backup",
-            "adopt");
+            "adopt",
+            "enrich");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)
