@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +34,9 @@ public final class Asker {
 
     /// With fewer listens a plan may scan and be right.
     private static final int JUDGED_FROM = 10_000;
+
+    /// A store without plays or snapshots has no answer, and that is right.
+    private static final Set<ErrorCode> NO_GROUND = Set.of(ErrorCode.NO_DATA, ErrorCode.NOT_FOUND);
 
     private final Database database;
     private final long account;
@@ -56,6 +61,32 @@ public final class Asker {
     /// As [#ask], without looking up what the tracks are called.
     public Answer askWithoutNames(Question question, Map<String, String> given, LocalDate today) {
         return ask(question, given, today, false);
+    }
+
+    /// Asks every question once, with its defaults and, where it wants a track or an artist, one that is there. A
+    /// question that has no ground to stand on is passed over.
+    ///
+    /// @throws MtmException when one cannot be answered
+    public void askAll(Collection<Question> questions, LocalDate today) {
+        Optional<TrackName> some = database.read(session -> session.first(
+                "select track_id, artist_name from tracks where artist_name is not null order by track_key limit 1",
+                row -> new TrackName(row.text(1), row.text(2))));
+        for (Question question : questions) {
+            Map<String, String> given = new HashMap<>();
+            for (Parameter parameter : question.parameters()) {
+                if (parameter.findFallback().isEmpty()) {
+                    some.map(track -> parameter.type() == ParameterType.ARTIST ? track.artist() : track.title())
+                            .ifPresent(value -> given.put(parameter.name(), value));
+                }
+            }
+            try {
+                ask(question, given, today);
+            } catch (MtmException e) {
+                if (!NO_GROUND.contains(e.code()) && !(some.isEmpty() && e.code() == ErrorCode.USAGE)) {
+                    throw e;
+                }
+            }
+        }
     }
 
     /// The statement that [#ask] runs, and what it binds.
