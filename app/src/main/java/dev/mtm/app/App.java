@@ -18,6 +18,7 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Migrator;
+import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -26,7 +27,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
-import java.util.List;
+import java.time.ZoneOffset;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -132,7 +133,12 @@ final class App implements House, AutoCloseable {
         ZoneId zone = listener().zone().id();
         try (Database to = Database.at(address, settings().busyWait())) {
             return new Move(from, to, clock)
-                    .run(questions(), new Asker(from, ACCOUNT, zone), new Asker(to, ACCOUNT, zone), today(), progress);
+                    .run(
+                            Questions.builtIn().all(),
+                            new Asker(from, ACCOUNT, zone),
+                            new Asker(to, ACCOUNT, zone),
+                            today(),
+                            progress);
         }
     }
 
@@ -152,7 +158,12 @@ final class App implements House, AutoCloseable {
 
     @Override
     public Migrator migrator() {
-        return new Migrator(database(Missing.MADE), clock);
+        return migrator(database(Missing.MADE));
+    }
+
+    @Override
+    public Upgrade upgrade() {
+        return upgrade(database(Missing.MADE));
     }
 
     @Override
@@ -231,21 +242,36 @@ final class App implements House, AutoCloseable {
     private Database store(Missing missing) {
         Database database = database(missing);
         if (!current) {
-            Migrator migrator = new Migrator(database, clock);
+            Migrator migrator = migrator(database);
             if (!migrator.isCurrent()) {
-                int before = migrator.status().version();
-                Optional<Path> copy = migrator.backUp();
-                List<Integer> steps = migrator.up();
-                if (before > 0 || copy.isPresent()) {
-                    news.println("The store was brought from schema version " + before + " to " + steps.getLast()
-                            + copy.map(path -> "; a copy of it as it was is in " + path)
-                                    .orElse("") + ".");
+                Upgrade.Done done = upgrade(database).to(migrator.newest(), false);
+                String told = done.trial().told();
+                if (!told.isEmpty()) {
+                    news.println("The store was brought from schema version " + done.from() + " to " + migrator.newest()
+                            + ". " + told);
                     news.flush();
                 }
             }
             current = true;
         }
         return database;
+    }
+
+    /// Steps that lead to the newest version end with everything derived anew: some of them leave it empty.
+    private Migrator migrator(Database database) {
+        return new Migrator(
+                database,
+                clock,
+                session -> Derivation.rebuildAll(session, settings().zone()));
+    }
+
+    private Upgrade upgrade(Database database) {
+        return new Upgrade(
+                database,
+                migrator(database),
+                settings().busyWait(),
+                trial -> new Asker(trial, ACCOUNT, settings().zone())
+                        .askAll(Questions.builtIn().all(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
     }
 
     private static void prepare(Path file, Missing missing) {

@@ -8,12 +8,13 @@ import dev.mtm.db.Table;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
-import dev.mtm.question.Questions;
+import dev.mtm.question.Question;
 import dev.mtm.schema.Migrator;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Collections;
 import java.util.List;
 import java.util.Map;
@@ -60,7 +61,7 @@ public final class Move {
     /// @param here  asks the old store
     /// @param there asks the new one
     /// @throws MtmException when the target holds another store, or the two differ at the end
-    public Proof run(Questions questions, Asker here, Asker there, LocalDate today, Progress progress) {
+    public Proof run(Collection<Question> questions, Asker here, Asker there, LocalDate today, Progress progress) {
         prepare();
         List<Table> tables = tables();
         List<Fingerprint> originals = from.read(session -> {
@@ -71,7 +72,7 @@ public final class Move {
         });
         List<Fingerprint> copies = to.read(session -> fingerprints(session, tables));
         requireEqual(originals, copies);
-        int asked = requireEqualAnswers(here.everyAnswer(questions, today), there.everyAnswer(questions, today));
+        int asked = requireEqualAnswers(here.askAll(questions, today), there.askAll(questions, today));
         to.write(session -> {
             session.execute("drop table " + Migrator.UNFINISHED);
             return 0;
@@ -233,7 +234,7 @@ public final class Move {
         }
     }
 
-    private int requireEqualAnswers(Map<String, Object> here, Map<String, Object> there) {
+    private int requireEqualAnswers(Map<String, ?> here, Map<String, ?> there) {
         here.forEach((question, answer) -> {
             if (!answer.equals(there.get(question))) {
                 throw differ("the answer to " + question);

@@ -10,6 +10,7 @@ import dev.mtm.imports.Importer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Migrator;
+import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -53,6 +54,9 @@ public interface House {
 
     /// The migrator of the store as it is: unlike the others it does not bring the store up to date first.
     Migrator migrator();
+
+    /// What takes the store as it is to another version, after a trial.
+    Upgrade upgrade();
 
     /// The day that the listener's clock shows now.
     LocalDate today();

@@ -1,11 +1,11 @@
 package dev.mtm.cli;
 
-import dev.mtm.schema.Migrator;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
 import dev.mtm.schema.SchemaStatus;
-import java.nio.file.Path;
-import java.util.List;
+import dev.mtm.schema.Upgrade;
+import java.time.Instant;
 import java.util.Objects;
-import java.util.Optional;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -13,13 +13,16 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `mtm migrate status|up|down|to N`
+/// `mtm migrate status|history|up|down|to N`
 @Command(
         name = "migrate",
         header = "The version of the store's schema: show it, go up, go down.",
         synopsisSubcommandLabel = "COMMAND",
         mixinStandardHelpOptions = true)
 final class MigrateCommand {
+    /// How much of a checksum tells two files apart.
+    private static final int SHORT = 8;
+
     @ParentCommand
     private @Nullable Mtm mtm;
 
@@ -29,29 +32,63 @@ final class MigrateCommand {
 
     @Command(name = "status", header = "What was applied when, and what is pending.", mixinStandardHelpOptions = true)
     int status() {
-        SchemaStatus status = mtm().house().migrator().status();
-        Sheetlet sheet = new Sheetlet("version", "applied (UTC)", "note");
-        for (SchemaStatus.Step step : status.steps()) {
+        Sheetlet sheet = new Sheetlet("version", "applied (UTC)", "checksum", "note");
+        for (SchemaStatus.Step step : mtm().house().migrator().status().steps()) {
+            Instant appliedAt = step.appliedAt();
             sheet.row(
-                    "%04d".formatted(step.version()),
-                    step.appliedAt() == null
-                            ? "pending"
-                            : step.appliedAt().toString().replace('T', ' ').replace("Z", ""),
+                    number(step.version()),
+                    appliedAt == null ? "pending" : shown(appliedAt),
+                    step.checksum().substring(0, SHORT),
                     step.note());
         }
-        mtm().out().print(sheet.text());
-        mtm().out().flush();
-        return 0;
+        return tell(sheet.text());
     }
 
-    @Command(name = "up", header = "Apply all that is pending.", mixinStandardHelpOptions = true)
-    int up() {
-        return go(mtm().house().migrator().newest(), false);
+    @Command(name = "history", header = "What was applied, the newest first.", mixinStandardHelpOptions = true)
+    int history() {
+        StringBuilder out = new StringBuilder();
+        for (SchemaStatus.Step step : mtm().house().migrator().status().steps().reversed()) {
+            Instant appliedAt = step.appliedAt();
+            if (appliedAt != null) {
+                out.append(number(step.version()))
+                        .append("  ")
+                        .append(shown(appliedAt))
+                        .append("  ")
+                        .append(step.note())
+                        .append('\n');
+            }
+        }
+        return tell(out.isEmpty() ? "Nothing was applied yet.\n" : out.toString());
     }
 
-    @Command(name = "down", header = "Take the newest applied migration back.", mixinStandardHelpOptions = true)
-    int down(@Option(names = "--discard", description = "Also where rows would be lost.") boolean discard) {
-        return go(Math.max(mtm().house().migrator().status().version() - 1, 0), discard);
+    @Command(
+            name = "up",
+            header = "Apply all that is pending, or what leads to a version.",
+            mixinStandardHelpOptions = true)
+    int up(@Option(names = "--to", paramLabel = "N", description = "Stop at this version.") @Nullable Integer to) {
+        int version = mtm().house().migrator().status().version();
+        int target = to == null ? mtm().house().migrator().newest() : to;
+        if (target < version) {
+            throw otherWay(version, "down", target);
+        }
+        return go(target, false);
+    }
+
+    @Command(
+            name = "down",
+            header = "Take the newest applied migration back, or all above a version.",
+            mixinStandardHelpOptions = true)
+    int down(
+            @Option(names = "--to", paramLabel = "N", description = "Go down to this version; 0 is an empty store.")
+                    @Nullable
+                    Integer to,
+            @Option(names = "--discard", description = "Also where rows would be lost.") boolean discard) {
+        int version = mtm().house().migrator().status().version();
+        int target = to == null ? Math.max(version - 1, 0) : to;
+        if (target > version) {
+            throw otherWay(version, "up", target);
+        }
+        return go(target, discard);
     }
 
     @Command(name = "to", header = "Go up or down to a version; 0 is an empty store.", mixinStandardHelpOptions = true)
@@ -62,19 +99,36 @@ final class MigrateCommand {
     }
 
     private int go(int version, boolean discard) {
-        Migrator migrator = mtm().house().migrator();
-        int before = migrator.status().version();
-        if (before == version) {
-            mtm().out().println("The store is at version " + version + " already.");
-            mtm().out().flush();
-            return 0;
+        Upgrade.Done done = mtm().house().upgrade().to(version, discard);
+        if (done.steps().isEmpty()) {
+            return tell("The store is at version " + version + " already.\n");
         }
-        Optional<Path> copy = migrator.backUp();
-        copy.ifPresent(path -> mtm().out().println("A copy of the store as it was is in " + path));
-        List<Integer> steps = migrator.to(version, discard);
-        String done = steps.stream().map(step -> "%04d".formatted(step)).collect(Collectors.joining(", "));
-        mtm().out().println((version > before ? "Applied " : "Took back ") + done + ".");
+        String told = done.trial().told();
+        return tell((told.isEmpty() ? "" : told + "\n")
+                + (version > done.from() ? "Applied " : "Took back ")
+                + done.steps().stream().map(MigrateCommand::number).collect(Collectors.joining(", "))
+                + ".\n");
+    }
+
+    private static MtmException otherWay(int version, String way, int target) {
+        return new MtmException(
+                ErrorCode.USAGE,
+                "the store is at version " + version + "; version " + target + " lies the other way",
+                "--to",
+                "Run `mtm migrate " + way + " --to " + target + "`.");
+    }
+
+    private int tell(String text) {
+        mtm().out().print(text);
         mtm().out().flush();
         return 0;
+    }
+
+    private static String number(int version) {
+        return "%04d".formatted(version);
+    }
+
+    private static String shown(Instant instant) {
+        return instant.toString().replace('T', ' ').replace("Z", "");
     }
 }

@@ -16,12 +16,14 @@ import org.jspecify.annotations.Nullable;
 public final class Database implements AutoCloseable {
     private final DatabaseAddress address;
     private final Dialect dialect;
+    private final @Nullable Session around;
     private @Nullable Connection reader;
     private @Nullable Connection writer;
 
-    private Database(DatabaseAddress address, Dialect dialect) {
+    private Database(DatabaseAddress address, Dialect dialect, @Nullable Session around) {
         this.address = address;
         this.dialect = dialect;
+        this.around = around;
     }
 
     /// Opens nothing yet: the first transaction connects.
@@ -33,7 +35,14 @@ public final class Database implements AutoCloseable {
                 switch (address) {
                     case DatabaseAddress.File file -> new Sqlite(file.path(), busyWait);
                     case DatabaseAddress.Server server -> new Postgres(server, busyWait);
-                });
+                },
+                null);
+    }
+
+    /// The store as it looks from inside an open transaction: all work runs in that one and ends with it. For a trial
+    /// whose transaction is rolled back.
+    public Database within(Session session) {
+        return new Database(address, dialect, session);
     }
 
     public DatabaseAddress address() {
@@ -47,6 +56,9 @@ public final class Database implements AutoCloseable {
     /// Runs `work` on one consistent view of the store.
     public <T> T read(Work<T> work) {
         try {
+            if (around != null) {
+                return inside(around, work);
+            }
             if (reader == null) {
                 reader = dialect.connect(Dialect.Access.READ);
             }
@@ -59,6 +71,9 @@ public final class Database implements AutoCloseable {
     /// Runs `work` in one write transaction: all of it or nothing.
     public <T> T write(Work<T> work) {
         try {
+            if (around != null) {
+                return inside(around, work);
+            }
             return inTransaction(writer(), Dialect.Access.WRITE, work);
         } catch (SQLException e) {
             throw dialect.translated(e, address.shown());
@@ -71,7 +86,7 @@ public final class Database implements AutoCloseable {
     ///
     /// @see <a href="https://sqlite.org/pragma.html#pragma_foreign_keys">SQLite: foreign_keys</a>
     public <T> T writeInBulk(Work<T> work) {
-        if (dialect instanceof Postgres) {
+        if (around != null || dialect instanceof Postgres) {
             return write(work);
         }
         try {
@@ -163,6 +178,13 @@ public final class Database implements AutoCloseable {
                 rollBack(connection);
             }
         }
+    }
+
+    /// Statements are made anew for each piece of work: the one before may have changed the tables.
+    private static <T> T inside(Session session, Work<T> work) throws SQLException {
+        T result = work.with(session);
+        session.closeStatements();
+        return result;
     }
 
     private static void rollBack(Connection connection) {

@@ -47,6 +47,11 @@ public sealed interface DatabaseAddress {
             return shown();
         }
 
+        /// Another database of the same server.
+        public Server other(String name) {
+            return new Server(host, port, name, user, password, query);
+        }
+
         /// The same server with a password, where it had none of its own.
         public Server orPassword(@Nullable String other) {
             return password != null ? this : new Server(host, port, database, user, other, query);

@@ -30,6 +30,18 @@ public record Derivation(long account, ZoneId systemZone) {
         projection(session).refresh(Span.hull(touched, judged));
     }
 
+    /// Derives everything from scratch for every account that has plays, as after a change of the schema.
+    public static void rebuildAll(Session session, ZoneId systemZone) throws SQLException {
+        for (long account : session.list("""
+                select account_id
+                from account as a
+                where exists (select 1 from play_history as p where p.account_id = a.account_id)
+                order by account_id
+                """, row -> row.number(1))) {
+            new Derivation(account, systemZone).rebuild(session);
+        }
+    }
+
     /// Derives everything from scratch.
     public void rebuild(Session session) throws SQLException {
         Optional<Span> all = session.first("""

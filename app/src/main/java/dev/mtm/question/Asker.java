@@ -11,11 +11,13 @@ import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +35,9 @@ public final class Asker {
 
     /// With fewer listens a plan may scan and be right.
     private static final int JUDGED_FROM = 10_000;
+
+    /// A store without plays or snapshots has no answer, and that is right.
+    private static final Set<ErrorCode> NO_GROUND = Set.of(ErrorCode.NO_DATA, ErrorCode.NOT_FOUND);
 
     private final Database database;
     private final long account;
@@ -59,25 +64,31 @@ public final class Asker {
         return ask(question, given, today, false);
     }
 
-    /// What every question answers on a day, by its name: the rows, or why there are none. One that must be told a
-    /// track is asked of the first one by id. Two stores that hold the same give equal maps.
-    public Map<String, Object> everyAnswer(Questions questions, LocalDate today) {
-        String track = database.read(session -> session.first(
-                        "select min(track_id) from tracks where kind = 'music' having count(*) > 0", row -> row.text(1))
-                .orElse(""));
-        Map<String, Object> answers = new TreeMap<>();
-        for (Question question : questions.all()) {
+    /// Asks every question once, with its defaults and, where it wants a track or an artist, one that is there.
+    ///
+    /// @return the rows by the question's name, the same from two stores that hold the same; a question that has no
+    ///     ground to stand on is passed over
+    /// @throws MtmException when one cannot be answered
+    public Map<String, List<List<@Nullable Object>>> askAll(Collection<Question> questions, LocalDate today) {
+        Optional<TrackName> some = database.read(session -> session.first(
+                "select track_id, artist_name from tracks where artist_name is not null order by track_key limit 1",
+                row -> new TrackName(row.text(1), row.text(2))));
+        Map<String, List<List<@Nullable Object>>> answers = new TreeMap<>();
+        for (Question question : questions) {
             Map<String, String> given = new HashMap<>();
             for (Parameter parameter : question.parameters()) {
-                if (parameter.fallback() == null && parameter.type() == ParameterType.TRACK) {
-                    given.put(parameter.name(), track);
+                if (parameter.findFallback().isEmpty()) {
+                    some.map(track -> parameter.type() == ParameterType.ARTIST ? track.artist() : track.title())
+                            .ifPresent(value -> given.put(parameter.name(), value));
                 }
             }
             try {
                 answers.put(
                         question.name(), askWithoutNames(question, given, today).rows());
             } catch (MtmException e) {
-                answers.put(question.name(), String.valueOf(e.getMessage()));
+                if (!NO_GROUND.contains(e.code()) && !(some.isEmpty() && e.code() == ErrorCode.USAGE)) {
+                    throw e;
+                }
             }
         }
         return answers;

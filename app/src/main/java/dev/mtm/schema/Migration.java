@@ -8,6 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,17 +21,27 @@ import java.util.regex.Pattern;
 /// @param up       statements that make the change
 /// @param down     statements that take it back
 /// @param losses   what taking it back would lose; all must count 0, or the reader insists
+/// @param changes  the tables whose number of rows it means to change
 /// @param checksum SHA-256 of the file, hexadecimal
 public record Migration(
-        int version, String name, String note, List<String> up, List<String> down, List<Loss> losses, String checksum) {
+        int version,
+        String name,
+        String note,
+        List<String> up,
+        List<String> down,
+        List<Loss> losses,
+        Set<String> changes,
+        String checksum) {
     private static final Pattern FILE_NAME = Pattern.compile("(\\d{4})_([a-z0-9_]+)\\.([a-z]+)\\.sql");
     private static final Pattern LOSS = Pattern.compile("(?m)^-- loses: ([^:]+): (select .+)$");
+    private static final Pattern CHANGES = Pattern.compile("(?m)^-- changes: (.+)$");
     private static final Pattern NOTE = Pattern.compile("(?m)\\A-- note: (.+)$");
 
     public Migration {
         up = List.copyOf(up);
         down = List.copyOf(down);
         losses = List.copyOf(losses);
+        changes = Set.copyOf(changes);
     }
 
     /// What a step down would lose.
@@ -79,6 +91,10 @@ public record Migration(
                 .results()
                 .map(found -> new Loss(found.group(1), found.group(2)))
                 .toList();
+        Set<String> changes = new TreeSet<>();
+        CHANGES.matcher(text.substring(0, up))
+                .results()
+                .forEach(found -> changes.addAll(List.of(found.group(1).split("[, ]+", -1))));
         return new Migration(
                 version,
                 name,
@@ -86,6 +102,7 @@ public record Migration(
                 SqlFile.statements(text.substring(up, down)),
                 SqlFile.statements(text.substring(down)),
                 losses,
+                changes,
                 sha256(text));
     }
 

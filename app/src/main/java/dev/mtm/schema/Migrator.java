@@ -20,7 +20,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a store from one version of the schema to another. Each step is one transaction together with its version
@@ -35,17 +37,50 @@ public final class Migrator {
 
     private final Database database;
     private final Clock clock;
+    private final Arrival arrival;
     private @Nullable List<Migration> migrations;
 
     /// Reads the migrations when they are first needed: a store that is current needs only their number.
     public Migrator(Database database, Clock clock) {
+        this(database, clock, session -> {});
+    }
+
+    /// As [#Migrator(Database, Clock)], for a store with something in it.
+    public Migrator(Database database, Clock clock, Arrival arrival) {
         this.database = database;
         this.clock = clock;
+        this.arrival = arrival;
     }
 
     Migrator(Database database, List<Migration> migrations, Clock clock) {
         this(database, clock);
         this.migrations = List.copyOf(migrations);
+    }
+
+    /// What is done in the transaction of the step that reaches the newest version, such as deriving anew what steps
+    /// left empty: a crash leaves no store that is at the newest version without it.
+    @FunctionalInterface
+    public interface Arrival {
+        void at(Session session) throws SQLException;
+    }
+
+    /// The same steps for another store.
+    Migrator on(Database other) {
+        Migrator migrator = new Migrator(other, clock, arrival);
+        migrator.migrations = migrations;
+        return migrator;
+    }
+
+    /// Which tables the steps between two versions mean to change.
+    Set<String> changes(int from, int to) {
+        Set<String> changes = new TreeSet<>();
+        migrations().subList(Math.min(from, to), Math.max(from, to)).forEach(step -> changes.addAll(step.changes()));
+        return changes;
+    }
+
+    /// Whether there is nothing in the store that a step could harm.
+    boolean isEmpty() {
+        return database.read(session -> applied(session).isEmpty() && !hasTable(session, "tracks"));
     }
 
     /// The version that this program works with.
@@ -71,7 +106,10 @@ public final class Migrator {
             for (Migration migration : migrations()) {
                 Applied row = applied.get(migration.version());
                 steps.add(new SchemaStatus.Step(
-                        migration.version(), migration.note(), row == null ? null : row.appliedAt()));
+                        migration.version(),
+                        migration.note(),
+                        migration.checksum(),
+                        row == null ? null : row.appliedAt()));
             }
             return new SchemaStatus(applied.size(), steps);
         });
@@ -115,13 +153,7 @@ public final class Migrator {
     /// @return the versions that were applied or taken back, in order
     /// @throws MtmException when there is no such version, or a step down would lose rows
     public List<Integer> to(int version, boolean discard) {
-        if (version < 0 || version > newest()) {
-            throw new MtmException(
-                    ErrorCode.USAGE,
-                    "there is no version " + version,
-                    "mtm migrate to",
-                    "Choose a version from 0 to " + newest() + "; `mtm migrate status` lists them.");
-        }
+        requireVersion(version);
         List<Integer> done = new ArrayList<>();
         try {
             while (true) {
@@ -138,6 +170,16 @@ public final class Migrator {
         }
     }
 
+    void requireVersion(int version) {
+        if (version < 0 || version > newest()) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "there is no version " + version,
+                    "mtm migrate to",
+                    "Choose a version from 0 to " + newest() + "; `mtm migrate status` lists them.");
+        }
+    }
+
     /// Copies a SQLite store that holds something to a file beside it, named after its version; an older copy of that
     /// name is kept.
     ///
@@ -146,10 +188,10 @@ public final class Migrator {
         if (!(database.address() instanceof DatabaseAddress.File file) || !Files.exists(file.path())) {
             return Optional.empty();
         }
-        int version = status().version();
-        if (version == 0 && database.read(session -> !hasTable(session, "tracks"))) {
+        if (isEmpty()) {
             return Optional.empty();
         }
+        int version = status().version();
         Path copy = file.path()
                 .resolveSibling("%s.before-%04d".formatted(file.path().getFileName(), version + 1));
         for (int i = 2; Files.exists(copy); i++) {
@@ -186,6 +228,7 @@ public final class Migrator {
         }
         if (version < target) {
             Migration next = migrations().get(version);
+            requireWritten(next);
             run(session, next, next.up());
             session.update(
                     "insert into schema_migrations (version, applied_at, note, checksum) values (?, ?, ?, ?)",
@@ -193,6 +236,9 @@ public final class Migrator {
                     clock.instant(),
                     next.note(),
                     next.checksum());
+            if (next.version() == newest()) {
+                arrival.at(session);
+            }
             return Optional.of(next.version());
         }
         Migration last = migrations().get(version - 1);
@@ -216,6 +262,16 @@ public final class Migrator {
                         "The store is as it was before this step. Please report it with the output of `mtm doctor`.",
                         e);
             }
+        }
+    }
+
+    private void requireWritten(Migration migration) {
+        if (migration.up().isEmpty()) {
+            throw new MtmException(
+                    ErrorCode.SCHEMA_MISMATCH,
+                    "migration " + migration.version() + " (" + migration.name() + ") has no statement to go up yet",
+                    database.address().shown(),
+                    "Write its `-- up` part, or remove its two files.");
         }
     }
 

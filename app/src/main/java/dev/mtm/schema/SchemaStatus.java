@@ -15,8 +15,13 @@ public record SchemaStatus(int version, List<Step> steps) {
 
     /// One migration as the store sees it.
     ///
+    /// @param checksum  SHA-256 of its file, hexadecimal
     /// @param appliedAt null: pending
-    public record Step(int version, String note, @Nullable Instant appliedAt) {}
+    public record Step(
+            int version,
+            String note,
+            String checksum,
+            @Nullable Instant appliedAt) {}
 
     /// How many the store lacks.
     public long pending() {

@@ -303,7 +303,7 @@ class CommandLineTest {
         int newest = Desk.newestVersion(stores);
         assertThat(desk.run("migrate", "status").out())
                 .hasLineCount(1 + newest)
-                .startsWith("version  applied (UTC)        note\n   0001  2024-01-01 00:00:00  ")
+                .startsWith("version  applied (UTC)        checksum  note\n   0001  2024-01-01 00:00:00  ")
                 .doesNotContain("pending");
         assertThat(desk.run("migrate", "up").out()).isEqualTo("The store is at version " + newest + " already.\n");
         Outcome down = desk.run("migrate", "down");
@@ -448,6 +448,7 @@ class CommandLineTest {
                 "move",
                 "migrate",
                 "migrate status",
+                "migrate history",
                 "migrate up",
                 "migrate down",
                 "migrate to",

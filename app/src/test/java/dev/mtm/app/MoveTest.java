@@ -82,8 +82,9 @@ class MoveTest {
         Desk other = Desk.without(there, folder);
         old.environment.put("MTM_BUSY_WAIT", "20");
         other.environment.put("MTM_BUSY_WAIT", "20");
+        old.environment.put("MTM_LIVE", "1");
         int cutOff = 0;
-        for (int kill = 0; kill < 12 && cutOff < 3; kill++) {
+        for (int kill = 0; kill < 6 && cutOff < 2; kill++) {
             Process process = Child.start(
                     old.environment,
                     folder.resolve("log"),
@@ -91,7 +92,11 @@ class MoveTest {
                     "move",
                     "--to",
                     Desk.text(other.store));
-            Thread.sleep(1_000 + 300L * kill);
+            // The line that tells of the first rows.
+            while (process.isAlive() && Files.size(folder.resolve("log")) == 0) {
+                Thread.sleep(5);
+            }
+            Thread.sleep(100L * kill);
             process.destroyForcibly().waitFor();
             if (unfinished(other)) {
                 cutOff++;

@@ -206,7 +206,17 @@ final class MigrationTest {
         List<Migration> changed =
                 new ArrayList<>(Migration.of(database.dialect().label()));
         Migration third = changed.get(2);
-        changed.set(2, new Migration(3, third.name(), third.note(), third.up(), third.down(), third.losses(), "other"));
+        changed.set(
+                2,
+                new Migration(
+                        3,
+                        third.name(),
+                        third.note(),
+                        third.up(),
+                        third.down(),
+                        third.losses(),
+                        third.changes(),
+                        "other"));
         Migrator other = new Migrator(database, changed, CLOCK);
         assertMismatch(other, "migration 3 is missing or not the one that this program has", "restore its file");
     }

@@ -1,0 +1,198 @@
+package dev.mtm.app;
+
+import static dev.mtm.imports.ExportFiles.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtm.app.Desk.Outcome;
+import dev.mtm.db.Database;
+import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// How a person takes a store with plays from version to version.
+@NullMarked
+@ParameterizedClass
+@EnumSource(TestStores.class)
+class UpgradeCommandTest {
+    private static final int PLAYS = 200;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final TestStores stores;
+
+    UpgradeCommandTest(TestStores stores) {
+        this.stores = stores;
+    }
+
+    @Test
+    void goingDownAndUpAgainDerivesWhatCountsAnew() {
+        Desk desk = withPlays();
+        List<String> listens = listens(desk);
+        assertThat(listens).isNotEmpty();
+        assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
+        assertThat(desk.run("migrate", "up", "--to", "11").status()).isZero();
+        assertThat(listens(desk)).as("this version is not the newest").isEmpty();
+        assertThat(desk.run("migrate", "up").status()).isZero();
+        assertThat(listens(desk)).isEqualTo(listens);
+        assertFine(desk);
+        assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
+        assertThat(desk.run("ask", "totals").err()).contains("The store was brought from schema version 9 to");
+        assertThat(listens(desk)).isEqualTo(listens);
+        assertFine(desk);
+    }
+
+    @Test
+    void theTrialIsToldAndTheBackupIsTheStoreAsItWas() throws IOException {
+        Desk desk = withPlays();
+        int newest = Desk.newestVersion(stores);
+        Outcome down = desk.run("migrate", "down");
+        assertThat(down.status()).isZero();
+        switch (desk.store) {
+            case DatabaseAddress.File file -> {
+                Path backup = Path.of(file.path() + ".before-%04d".formatted(newest + 1));
+                assertThat(down.out()).isEqualTo("""
+                        It was tried on a copy first; a copy of the store as it was is in %s.
+                        Took back %04d.
+                        """.formatted(backup, newest));
+                assertThat(beside(file.path())).containsExactly(file.path(), backup);
+                desk.environment.put("MTM_DB", backup.toString());
+                assertThat(desk.run("migrate", "status").out()).doesNotContain("pending");
+                assertThat(desk.run("ask", "totals").out()).contains(String.valueOf(PLAYS));
+                assertFine(desk);
+            }
+            case DatabaseAddress.Server server -> {
+                assertThat(down.out()).isEqualTo("""
+                        It was tried first in the scratch database mtm_trial_of_%s, which is gone again.
+                        Took back %04d.
+                        """.formatted(server.database(), newest));
+                assertThat(trials(desk)).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void aStepThatIsRefusedInTheTrialLeavesTheStoreAtItsVersion() throws IOException {
+        Desk desk = withPlays();
+        List<String> listens = listens(desk);
+        Outcome refused = desk.run("migrate", "to", "3");
+        assertThat(refused.status()).isEqualTo(11);
+        assertThat(refused.err())
+                .startsWith("mtm: " + desk.store.shown() + ": going below version 9 would lose plays (200 rows).")
+                .endsWith("This was a trial; the store itself was not changed.\n");
+        assertThat(desk.run("migrate", "status").out()).doesNotContain("pending");
+        assertThat(listens(desk)).isEqualTo(listens);
+        if (desk.store instanceof DatabaseAddress.File file) {
+            assertThat(beside(file.path())).containsExactly(file.path());
+        } else {
+            assertThat(trials(desk)).isEmpty();
+        }
+    }
+
+    @Test
+    void upAndDownGoTheirWayOnly() {
+        Desk desk = Desk.at(stores, folder);
+        int newest = Desk.newestVersion(stores);
+        assertThat(desk.run("migrate", "up", "--to", "3")).isEqualTo(new Outcome(2, "", """
+                mtm: --to: the store is at version %d; version 3 lies the other way.
+                  Run `mtm migrate down --to 3`.
+                """.formatted(newest)));
+        assertThat(desk.run("migrate", "down", "--to", "3").status()).isZero();
+        assertThat(desk.run("migrate", "down", "--to", "7").err()).contains("Run `mtm migrate up --to 7`.");
+        assertThat(desk.run("migrate", "up", "--to", "7").out()).endsWith("Applied 0004, 0005, 0006, 0007.\n");
+        assertThat(desk.run("migrate", "up", "--to", "7").out()).isEqualTo("The store is at version 7 already.\n");
+        assertThat(desk.run("migrate", "up", "--to", "700").err()).contains("there is no version 700");
+        assertThat(desk.run("migrate", "down", "--to", "-1").err()).contains("there is no version -1");
+    }
+
+    @Test
+    void theHistoryIsALogOfWhatWasApplied() {
+        Desk desk = Desk.without(stores, folder);
+        assertThat(desk.run("migrate", "history").out()).isEqualTo("Nothing was applied yet.\n");
+        assertThat(desk.run("migrate", "up", "--to", "2").out()).isEqualTo("Applied 0001, 0002.\n");
+        assertThat(desk.run("migrate", "history").out()).isEqualTo("""
+                0002  2026-03-06 11:00:00  A track's main genre
+                0001  2026-03-06 11:00:00  Tracks and snapshots: what a thing is, and when it was ranked
+                """);
+    }
+
+    /// Real processes, so that what keeps them apart is the database and nothing in this one.
+    @Test
+    void twoProcessesAtOnceGiveOneUpgrade() throws Exception {
+        Desk desk = withPlays();
+        desk.environment.put("MTM_BUSY_WAIT", "60");
+        List<String> listens = listens(desk);
+        assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
+        List<Process> processes = new ArrayList<>();
+        for (int i = 0; i < 2; i++) {
+            processes.add(
+                    Child.start(desk.environment, folder.resolve("log" + i), List.of("-Xmx256m"), "migrate", "up"));
+        }
+        for (int i = 0; i < 2; i++) {
+            assertThat(Child.end(processes.get(i)))
+                    .as(Files.readString(folder.resolve("log" + i)))
+                    .isZero();
+        }
+        assertThat(desk.rows("select version from schema_migrations order by version"))
+                .containsExactlyElementsOf(IntStream.rangeClosed(1, Desk.newestVersion(stores))
+                        .mapToObj(String::valueOf)
+                        .toList());
+        assertThat(listens(desk)).isEqualTo(listens);
+        assertFine(desk);
+        if (desk.store instanceof DatabaseAddress.File file) {
+            assertThat(beside(file.path())).noneMatch(path -> path.toString().contains(".trial"));
+        } else {
+            assertThat(trials(desk)).isEmpty();
+        }
+    }
+
+    private Desk withPlays() {
+        Desk desk = Desk.at(stores, folder);
+        assertThat(desk.run("import", desk.file("a.json", list(0, PLAYS)).toString())
+                        .status())
+                .isZero();
+        return desk;
+    }
+
+    private static List<String> listens(Desk desk) {
+        return desk.rows("select * from listens order by account_id, played_at, track_key, play_id");
+    }
+
+    /// Nothing is off but the clock of the server, which is not that of the desk.
+    private static void assertFine(Desk desk) {
+        assertThat(desk.run("doctor")
+                        .out()
+                        .lines()
+                        .filter(line -> line.startsWith("OFF") && !line.contains("its clock shows")))
+                .isEmpty();
+    }
+
+    /// The store's file and those whose names start like it.
+    private static List<Path> beside(Path store) throws IOException {
+        try (Stream<Path> files = Files.list(store.resolveSibling("."))) {
+            return files.map(Path::normalize)
+                    .filter(file -> file.toString().startsWith(store.toString()))
+                    .sorted()
+                    .toList();
+        }
+    }
+
+    private static List<String> trials(Desk desk) {
+        try (Database database = desk.open()) {
+            return database.read(session -> session.list(
+                    "select datname from pg_database where datname = 'mtm_trial_of_' || current_database()",
+                    row -> row.text(1)));
+        }
+    }
+}
