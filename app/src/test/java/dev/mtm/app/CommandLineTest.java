@@ -450,6 +450,8 @@ class CommandLineTest {
                 "migrate up",
                 "migrate down",
                 "migrate to",
+                "migrate new",
+                "migrate draft",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }
