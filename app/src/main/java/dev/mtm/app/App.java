@@ -17,6 +17,7 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
+import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
@@ -164,6 +165,12 @@ final class App implements House, AutoCloseable {
     @Override
     public Upgrade upgrade() {
         return upgrade(database(Missing.MADE));
+    }
+
+    @Override
+    public Draft draft() {
+        Database database = database(Missing.REFUSED);
+        return Draft.of(database, migrator(database), settings().busyWait());
     }
 
     @Override

@@ -9,6 +9,7 @@ import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
+import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
@@ -57,6 +58,9 @@ public interface House {
 
     /// What takes the store as it is to another version, after a trial.
     Upgrade upgrade();
+
+    /// What the store has that the migrations do not make, and the other way round.
+    Draft draft();
 
     /// The day that the listener's clock shows now.
     LocalDate today();

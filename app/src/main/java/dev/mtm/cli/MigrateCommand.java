@@ -2,18 +2,23 @@ package dev.mtm.cli;
 
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.schema.Draft;
+import dev.mtm.schema.MigrationFiles;
 import dev.mtm.schema.SchemaStatus;
 import dev.mtm.schema.Upgrade;
+import java.nio.file.Path;
 import java.time.Instant;
+import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
 
-/// `mtm migrate status|history|up|down|to N`
+/// `mtm migrate status|history|up|down|to N|new NAME|draft NAME`
 @Command(
         name = "migrate",
         header = "The version of the store's schema: show it, go up, go down.",
@@ -22,6 +27,8 @@ import picocli.CommandLine.ParentCommand;
 final class MigrateCommand {
     /// How much of a checksum tells two files apart.
     private static final int SHORT = 8;
+
+    private static final String NAME = "What it does, in lower-case words joined by _, such as play_counts.";
 
     @ParentCommand
     private @Nullable Mtm mtm;
@@ -96,6 +103,45 @@ final class MigrateCommand {
             @Parameters(paramLabel = "N", description = "The version.") int version,
             @Option(names = "--discard", description = "Also where rows would be lost.") boolean discard) {
         return go(version, discard);
+    }
+
+    @Command(
+            name = "new",
+            header = "Write the next pair of migration files, for developers of the program.",
+            mixinStandardHelpOptions = true)
+    int write(@Parameters(paramLabel = "NAME", description = NAME) String name, @Mixin Source source) {
+        return tell(written(MigrationFiles.of(source.root).write(name)));
+    }
+
+    @Command(
+            name = "draft",
+            header = "Draft a migration from what the store has and the migrations do not make.",
+            description = {"", Draft.UNSEEN},
+            mixinStandardHelpOptions = true)
+    int draft(@Parameters(paramLabel = "NAME", description = NAME) String name, @Mixin Source source) {
+        MigrationFiles files = MigrationFiles.of(source.root);
+        Draft draft = mtm().house().draft();
+        if (draft.differences().isEmpty()) {
+            return tell("The store is as the migrations make it; nothing was written.\n");
+        }
+        return tell(draft.differences().stream().map(line -> line + "\n").collect(Collectors.joining())
+                + written(files.write(name, draft))
+                + "Read it before you use it. "
+                + Draft.UNSEEN
+                + "\n");
+    }
+
+    private static String written(List<Path> files) {
+        return files.stream().map(file -> "Wrote " + file + "\n").collect(Collectors.joining());
+    }
+
+    /// Where the sources are.
+    static final class Source {
+        @Option(
+                names = "--source",
+                paramLabel = "FOLDER",
+                description = "The clone of the project; else the working folder.")
+        private Path root = Path.of("");
     }
 
     private int go(int version, boolean discard) {

@@ -9,7 +9,6 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -119,30 +118,23 @@ public final class Upgrade {
             if (migrator.on(database.within(lock)).status().version() == version) {
                 return new Trial.Needless(); // another process was faster
             }
-            Path backup;
-            try (Database beside = Database.at(file, busyWait)) {
-                backup = migrator.on(beside).backUp().orElseThrow();
-            }
             Path copy = file.path().resolveSibling(file.path().getFileName() + ".trial");
+            Path backup = null;
             boolean passed = false;
             try {
                 remove(copy);
-                Files.copy(backup, copy, StandardCopyOption.REPLACE_EXISTING);
+                try (Database beside = Database.at(file, busyWait)) {
+                    backup = migrator.on(beside).backUp().orElseThrow();
+                    beside.alone("vacuum into '" + copy.toString().replace("'", "''") + "'");
+                }
                 try (Database trial = Database.at(new DatabaseAddress.File(copy), busyWait)) {
                     attempt(trial, version, discard);
                 }
                 passed = true;
                 return new Trial.OnCopy(backup);
-            } catch (IOException e) {
-                throw new MtmException(
-                        ErrorCode.READ_ONLY,
-                        "the copy for a trial cannot be made (" + e.getMessage() + ")",
-                        copy.toString(),
-                        "Make the folder of the store writable, with twice as much room as the store itself takes.",
-                        e);
             } finally {
                 remove(copy);
-                if (!passed) {
+                if (!passed && backup != null) {
                     remove(backup); // the store is still what it is a copy of
                 }
             }

@@ -452,6 +452,8 @@ class CommandLineTest {
                 "migrate up",
                 "migrate down",
                 "migrate to",
+                "migrate new",
+                "migrate draft",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }

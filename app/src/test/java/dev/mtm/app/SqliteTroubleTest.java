@@ -105,6 +105,32 @@ class SqliteTroubleTest {
     }
 
     @Test
+    void withoutRoomForTheTrialAnUpgradeLeavesTheStoreAsItWas() throws Exception {
+        mount(6);
+        desk.environment.put("MTM_DB", small.resolve("music.db").toString());
+        assertThat(desk.run("import", desk.file("a.json", list(0, 300)).toString())
+                        .status())
+                .isZero();
+        assertThat(desk.run("migrate", "down").status()).isZero();
+        Path reserve = Files.write(small.resolve("reserve"), new byte[128 << 10]);
+        try (var out = Files.newOutputStream(small.resolve("ballast"))) {
+            byte[] some = new byte[4096];
+            while (true) {
+                out.write(some);
+            }
+        } catch (IOException full) {
+            Files.delete(reserve); // room to open the store, not to copy it
+        }
+        Outcome outcome = desk.run("migrate", "up");
+        assertThat(outcome.err()).contains("there is no room left on the disk", "the store is as it was before");
+        assertThat(outcome.status()).isEqualTo(10);
+        assertThat(desk.run("migrate", "status").out()).containsOnlyOnce("pending");
+        Files.delete(small.resolve("ballast"));
+        assertThat(desk.run("migrate", "up").status()).isZero();
+        assertThat(desk.run("ask", "totals").out()).contains("300");
+    }
+
+    @Test
     void noRoomForANewStoreIsTold() throws Exception {
         mount(1);
         try (var out = Files.newOutputStream(small.resolve("ballast"))) {

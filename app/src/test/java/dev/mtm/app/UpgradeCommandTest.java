@@ -127,6 +127,64 @@ class UpgradeCommandTest {
                 """);
     }
 
+    @Test
+    void aPairOfFilesIsWrittenWhereTheSourcesAre() throws IOException {
+        Desk desk = Desk.at(stores, folder);
+        Outcome nowhere = desk.run("migrate", "new", "play_counts", "--source", folder.toString());
+        assertThat(nowhere.status()).isEqualTo(4);
+        assertThat(nowhere.err())
+                .contains("there is no source tree of this program here")
+                .contains("Run it in a clone of the project, or name the clone with --source.");
+        Path migrations = Files.createDirectories(folder.resolve("app/src/main/resources/migrations"));
+        assertThat(desk.run("migrate", "new", "Play counts", "--source", folder.toString())
+                        .err())
+                .contains("a migration is not called like this", "such as play_counts");
+        Files.writeString(migrations.resolve("0041_before.sqlite.sql"), "-- note: Before\n\n-- up\n\n-- down\n");
+        assertThat(desk.run("migrate", "new", "play_counts", "--source", folder.toString()))
+                .isEqualTo(new Outcome(0, """
+                        Wrote %1$s/0042_play_counts.sqlite.sql
+                        Wrote %1$s/0042_play_counts.postgresql.sql
+                        """.formatted(migrations), ""));
+        assertThat(migrations.resolve("0042_play_counts.postgresql.sql"))
+                .hasContent("-- note: Play counts\n\n-- up\n\n-- down\n");
+    }
+
+    @Test
+    void aDraftTellsWhatItFoundAndWhatItCannotSee() throws IOException {
+        Desk desk = Desk.at(stores, folder);
+        Path migrations = Files.createDirectories(folder.resolve("app/src/main/resources/migrations"));
+        assertThat(desk.run("migrate", "draft", "moods", "--source", folder.toString())
+                        .out())
+                .isEqualTo("The store is as the migrations make it; nothing was written.\n");
+        assertThat(beside(migrations)).containsExactly(migrations);
+        try (Database database = desk.open()) {
+            database.write(session -> {
+                session.execute("alter table tracks add column mood text");
+                return 0;
+            });
+        }
+        Outcome drafted = desk.run("migrate", "draft", "moods", "--source", folder.toString());
+        assertThat(drafted.status()).isZero();
+        assertThat(drafted.out())
+                .startsWith("column tracks.mood is only in the store\nWrote " + migrations)
+                .contains("Read it before you use it. A draft does not see views, triggers");
+        String dialect = stores == TestStores.SQLITE ? "sqlite" : "postgresql";
+        String other = stores == TestStores.SQLITE ? "postgresql" : "sqlite";
+        assertThat(migrations.resolve("0001_moods." + dialect + ".sql")).hasContent("""
+                -- note: Moods
+
+                -- up
+                alter table tracks add column mood text;
+
+                -- down
+                -- loses: tracks.mood: select count(*) from tracks where mood is not null
+                alter table tracks drop column mood;
+                """);
+        assertThat(migrations.resolve("0001_moods." + other + ".sql"))
+                .content()
+                .contains("-- The file for " + dialect + " was drafted from a store; say the same here.");
+    }
+
     /// Real processes, so that what keeps them apart is the database and nothing in this one.
     @Test
     void twoProcessesAtOnceGiveOneUpgrade() throws Exception {
