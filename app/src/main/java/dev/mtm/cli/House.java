@@ -1,5 +1,8 @@
 package dev.mtm.cli;
 
+import dev.mtm.backup.Backups;
+import dev.mtm.backup.Drill;
+import dev.mtm.backup.Restore;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
@@ -11,6 +14,7 @@ import dev.mtm.snapshot.ComputedSnapshots;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands work with. The program wires it; commands only take what they need.
@@ -40,6 +44,17 @@ public interface House {
 
     /// The migrator of the store as it is: unlike the others it does not bring the store up to date first.
     Migrator migrator();
+
+    /// The backups of the store as it is, at whatever version.
+    Backups backups();
+
+    /// Makes the backup that the schedule wants before the store changes; empty where none is due or no store is there.
+    Optional<Backups.Made> backUpIfDue();
+
+    Drill drill();
+
+    /// Puts a backup in the place of the store, also where none is yet.
+    Restore restore();
 
     /// The day that the listener's clock shows now.
     LocalDate today();

@@ -52,6 +52,9 @@ final class ImportCommand implements Callable<Integer> {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         ImportFormat chosen = format == null ? null : ImportFormat.of(format);
         ImportReport report;
+        if (!dryRun) {
+            mtm.backUpFirst();
+        }
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
             report = mtm.house().importer().run(paths, new Importer.Options(chosen, dryRun), progress);
         }

@@ -79,6 +79,14 @@ public final class Mtm implements Runnable {
         return terminal.err();
     }
 
+    /// Makes the backup that is due before a command changes the store, and says so.
+    void backUpFirst() {
+        house.backUpIfDue().ifPresent(made -> {
+            err().println("Backup made first, as it was due: " + made.file().path());
+            err().flush();
+        });
+    }
+
     @Override
     public void run() {
         if (spec != null) {
@@ -142,6 +150,8 @@ public final class Mtm implements Runnable {
         commands.put("zone", ZoneCommand::new);
         commands.put("rebuild", RebuildCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -449,6 +449,10 @@ class CommandLineTest {
                 "migrate up",
                 "migrate down",
                 "migrate to",
+                "backup",
+                "backup list",
+                "backup drill",
+                "restore",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }

@@ -1,0 +1,5 @@
+/// Copies of a store that outlive it: backups, restoring, drills, and the export in open formats.
+@NullMarked
+package dev.mtm.backup;
+
+import org.jspecify.annotations.NullMarked;
