@@ -3,6 +3,8 @@ package dev.mtm.app;
 import dev.mtm.account.AccountStore;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
+import dev.mtm.backup.Export;
+import dev.mtm.backup.ExportImport;
 import dev.mtm.backup.Restore;
 import dev.mtm.backup.Schedule;
 import dev.mtm.cli.House;
@@ -145,6 +147,16 @@ final class App implements House, AutoCloseable {
     public Drill drill() {
         Database database = store(Missing.REFUSED);
         return new Drill(backups(database), database, ACCOUNT, listener().zone().id(), clock);
+    }
+
+    @Override
+    public Export export() {
+        return new Export(store(Missing.REFUSED), clock);
+    }
+
+    @Override
+    public ExportImport exportImport() {
+        return new ExportImport(store(Missing.MADE), importer(), derivation(), clock);
     }
 
     @Override

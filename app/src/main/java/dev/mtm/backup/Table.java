@@ -147,7 +147,18 @@ record Table(String name, List<Column> columns, List<String> key, boolean refere
                 .map(column -> column.read(session.dialect(), "r") + " as " + column.name())
                 .collect(Collectors.joining(", "));
         String order = key.stream().map(column -> "r." + column).collect(Collectors.joining(", "));
-        String sql = "select " + asked + " from " + name + " as r order by " + order;
+        each(
+                session,
+                "select " + asked + " from " + name + " as r order by " + order,
+                columns,
+                "rows_of_" + name,
+                rows);
+    }
+
+    /// The rows of a query that asks for these columns.
+    ///
+    /// @param cursor a name of its own for each query: the driver remembers which columns a fetch of that name has
+    static void each(Session session, String sql, List<Column> columns, String cursor, Rows rows) throws SQLException {
         Session.RowHandler handler = row -> {
             @Nullable Object[] values = new @Nullable Object[columns.size()];
             for (int i = 0; i < values.length; i++) {
@@ -158,8 +169,7 @@ record Table(String name, List<Column> columns, List<String> key, boolean refere
         switch (session.dialect()) {
             case Sqlite sqlite -> session.each(sql, handler);
             case Postgres postgres -> {
-                // The driver would hold all rows at once; a cursor of our own hands over some at a time.
-                String cursor = "rows_of_" + name; // a name of its own: the driver remembers the columns of a fetch
+                // The driver would hold all rows at once; a cursor hands over some at a time.
                 session.execute("declare " + cursor + " no scroll cursor for " + sql);
                 long[] seen = new long[1];
                 long before;

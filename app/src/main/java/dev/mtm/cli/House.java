@@ -2,6 +2,8 @@ package dev.mtm.cli;
 
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
+import dev.mtm.backup.Export;
+import dev.mtm.backup.ExportImport;
 import dev.mtm.backup.Restore;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Listener;
@@ -52,6 +54,11 @@ public interface House {
     Optional<Backups.Made> backUpIfDue();
 
     Drill drill();
+
+    Export export();
+
+    /// Imports whatever is handed over, exports of this program included.
+    ExportImport exportImport();
 
     /// Puts a backup in the place of the store, also where none is yet.
     Restore restore();

@@ -152,6 +152,7 @@ public final class Mtm implements Runnable {
         commands.put("migrate", MigrateCommand::new);
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

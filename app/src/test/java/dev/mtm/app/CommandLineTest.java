@@ -453,6 +453,7 @@ class CommandLineTest {
                 "backup list",
                 "backup drill",
                 "restore",
+                "export",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }
