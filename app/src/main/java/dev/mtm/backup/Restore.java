@@ -68,7 +68,8 @@ public final class Restore {
         };
     }
 
-    private Done toFile(Path backup, Path store) {
+    private Done toFile(Path backup, Path given) {
+        Path store = behindLinks(given);
         Path folder = Objects.requireNonNull(store.getParent());
         try (OpenedBackup opened = new OpenedBackup(backup, folder, "restored", clock)) {
             int version = opened.version();
@@ -92,6 +93,15 @@ public final class Restore {
         }
     }
 
+    /// A link to a store stays one; what it leads to is replaced.
+    private static Path behindLinks(Path store) {
+        try {
+            return Files.exists(store) ? store.toRealPath() : store;
+        } catch (IOException e) {
+            throw Scratch.unwritable(store, e);
+        }
+    }
+
     /// Makes sure that nobody else has the store open, and that all of it is in its one file: a log beside it would be
     /// taken for that of the file which comes in its place. The lock is held until the database is closed.
     private void takeAlone(Path store) {
@@ -105,6 +115,8 @@ public final class Restore {
                 session.execute("pragma user_version = " + version);
                 return 0;
             });
+            // What closing might still write would leave a journal beside the file that comes in its place.
+            database.alone("pragma query_only = on");
         } catch (MtmException e) {
             if (e.code() == ErrorCode.DATABASE_BUSY) {
                 throw new MtmException(

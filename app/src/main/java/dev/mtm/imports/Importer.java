@@ -160,6 +160,9 @@ public final class Importer {
             Set<Long> changed = tracks.finish(importId, log.basis());
             Companion.Touched touched = companion.arrive(session);
             changed.addAll(touched.tracks());
+            if (companion != Companion.NONE) {
+                changed.addAll(TrackStore.settle(session));
+            }
             Span span = Span.hull(log.span(), touched.plays());
             derivation.refresh(session, span, changed);
             List<ImportReport.FileReport> reports = new ArrayList<>();

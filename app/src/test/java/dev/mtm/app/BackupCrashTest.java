@@ -60,7 +60,8 @@ class BackupCrashTest {
     @Test
     void aRestoreThatIsKilledLeavesTheOldStoreOrTheNewOne() throws Exception {
         Desk source = store("a", 0, PLAYS);
-        assertThat(source.run("backup", "--to", folder.resolve("backup").toString()).status())
+        assertThat(source.run("backup", "--to", folder.resolve("backup").toString())
+                        .status())
                 .isZero();
         String backup = files(folder.resolve("backup")).getFirst().toString();
         TreeSet<String> restored = Stores.content(source);
@@ -74,7 +75,9 @@ class BackupCrashTest {
             TreeSet<String> now = Stores.content(desk);
             assertThat(now.size()).isIn(before.size(), restored.size());
             boolean isOld = now.size() == before.size();
-            assertThat(Stores.differences(isOld ? before : restored, now)).as("kill " + kill).isEmpty();
+            assertThat(Stores.differences(isOld ? before : restored, now))
+                    .as("kill " + kill)
+                    .isEmpty();
             if (isOld) {
                 old++;
             } else {
@@ -89,17 +92,17 @@ class BackupCrashTest {
     private Desk store(String name, int from, int until) {
         Desk desk = Desk.at(stores, folder);
         desk.environment.put("MTM_BUSY_WAIT", "20"); // a server notices after a while that its client is gone
-        assertThat(desk.run("import", desk.file(name + ".json", list(from, until)).toString()).status())
+        assertThat(desk.run(
+                                "import",
+                                desk.file(name + ".json", list(from, until)).toString())
+                        .status())
                 .isZero();
         return desk;
     }
 
     private Process start(Desk desk, String... arguments) throws IOException {
         return Child.start(
-                desk.environment,
-                folder.resolve("log"),
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
-                arguments);
+                desk.environment, folder.resolve("log"), List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), arguments);
     }
 
     private long time(Desk desk, String... arguments) throws Exception {

@@ -40,7 +40,8 @@ class BackupTroubleTest {
     @BeforeEach
     void importPlays() {
         desk = Desk.at(stores, folder);
-        assertThat(desk.run("import", desk.file("a.json", list(0, 5_000)).toString()).status())
+        assertThat(desk.run("import", desk.file("a.json", list(0, 5_000)).toString())
+                        .status())
                 .isZero();
     }
 
@@ -64,14 +65,16 @@ class BackupTroubleTest {
 
         desk.environment.put("MTM_BACKUP_FOLDER", small.toString());
         desk.environment.put("MTM_BACKUP_SCHEDULE", "daily");
-        assertThat(desk.run("import", desk.file("b.json", list(5_000, 5_010)).toString()).status())
+        assertThat(desk.run("import", desk.file("b.json", list(5_000, 5_010)).toString())
+                        .status())
                 .isEqualTo(10);
         assertThat(desk.plays()).isEqualTo(5_000);
     }
 
     @Test
     void noRoomToUnpackABackupLeavesTheStoreAsItIs() throws Exception {
-        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString()).status())
+        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString())
+                        .status())
                 .isZero();
         Path backup;
         try (var files = Files.list(folder.resolve("backup"))) {
@@ -98,13 +101,15 @@ class BackupTroubleTest {
         assertThat(backup.err())
                 .isEqualTo("mtm: " + small + ": the folder may not be written (Read-only file system).\n"
                         + "  Make it writable for this user, or name another: --to, or the setting backup-folder.\n");
-        assertThat(desk.run("export", small.resolve("export").toString()).status()).isEqualTo(9);
+        assertThat(desk.run("export", small.resolve("export").toString()).status())
+                .isEqualTo(9);
     }
 
     @Test
     void aStoreThatAnotherProcessHasOpenIsNotReplaced() throws Exception {
         assumeTrue(stores == TestStores.SQLITE, "PostgreSQL renames a schema under its own locks");
-        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString()).status())
+        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString())
+                        .status())
                 .isZero();
         Path backup;
         try (var files = Files.list(folder.resolve("backup"))) {
@@ -115,7 +120,9 @@ class BackupTroubleTest {
                     .isPositive();
             Outcome outcome = desk.run("restore", "--yes", backup.toString());
             assertThat(outcome.status()).isEqualTo(6);
-            assertThat(outcome.err()).contains("another process has the store open").contains("nothing was changed");
+            assertThat(outcome.err())
+                    .contains("another process has the store open")
+                    .contains("nothing was changed");
         }
         assertThat(desk.run("restore", "--yes", backup.toString()).status()).isZero();
     }
@@ -123,7 +130,8 @@ class BackupTroubleTest {
     @Test
     void aDamagedStoreGivesWayToABackupAndIsKept() throws Exception {
         assumeTrue(stores == TestStores.SQLITE, "a server keeps its files itself");
-        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString()).status())
+        assertThat(desk.run("backup", "--to", folder.resolve("backup").toString())
+                        .status())
                 .isZero();
         TreeSet<String> before = Stores.content(desk);
         Path backup;

@@ -88,7 +88,9 @@ class ExportTest {
             Path again = folder.resolve("again-" + target);
             fine(other, "export", again.toString());
             Map<String, String> expected = files(export);
-            files(again).forEach((name, text) -> assertThat(text.equals(expected.get(name))).as(name).isTrue());
+            files(again)
+                    .forEach((name, text) ->
+                            assertThat(text.equals(expected.get(name))).as(name).isTrue());
 
             Map<String, String> answers = Stores.answers(other);
             assertThat(fine(other, "import", export.toString())).contains("Nothing new");
