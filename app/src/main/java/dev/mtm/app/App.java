@@ -2,10 +2,17 @@ package dev.mtm.app;
 
 import dev.mtm.account.AccountStore;
 import dev.mtm.adopt.Adoption;
+import dev.mtm.backup.Backups;
+import dev.mtm.backup.Drill;
+import dev.mtm.backup.Export;
+import dev.mtm.backup.ExportImport;
 import dev.mtm.backup.Move;
+import dev.mtm.backup.Restore;
+import dev.mtm.backup.Schedule;
 import dev.mtm.cli.House;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
+import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -154,7 +161,51 @@ final class App implements House, AutoCloseable {
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),
                 new ComputedSnapshots(database, ACCOUNT),
+                new BackupCheck(backups(database)),
                 clock);
+    }
+
+    @Override
+    public Backups backups() {
+        return backups(database(Missing.REFUSED));
+    }
+
+    private Backups backups(Database database) {
+        return new Backups(
+                database,
+                new Backups.Settings(
+                        backupFolder(), settings().backupSchedule(), settings().backupKeep()),
+                clock);
+    }
+
+    @Override
+    public Optional<Backups.Made> backUpIfDue() {
+        if (settings().backupSchedule() == Schedule.OFF
+                || address() instanceof DatabaseAddress.File file && !Files.exists(file.path())) {
+            return Optional.empty();
+        }
+        return backups().makeIfDue();
+    }
+
+    @Override
+    public Drill drill() {
+        Database database = store(Missing.REFUSED);
+        return new Drill(backups(database), database, ACCOUNT, listener().zone().id(), clock);
+    }
+
+    @Override
+    public Export export() {
+        return new Export(store(Missing.REFUSED), clock);
+    }
+
+    @Override
+    public ExportImport exportImport() {
+        return new ExportImport(store(Missing.MADE), importer(), derivation(), clock);
+    }
+
+    @Override
+    public Restore restore() {
+        return new Restore(database(Missing.MADE), settings().dataFolder(), clock);
     }
 
     @Override
@@ -224,6 +275,17 @@ final class App implements House, AutoCloseable {
         return address instanceof DatabaseAddress.Server server
                 ? server.orPassword(settings().postgresPassword())
                 : address;
+    }
+
+    /// Backups lie in a folder beside their SQLite file; those of a server, in the data folder.
+    private Path backupFolder() {
+        Path beside =
+                address() instanceof DatabaseAddress.File file ? file.path().getParent() : null;
+        return settings()
+                .find(Settings.BACKUP_FOLDER)
+                .map(folder -> Path.of(folder).toAbsolutePath().normalize())
+                .orElseGet(() -> Objects.requireNonNullElse(beside, settings().dataFolder())
+                        .resolve("backups"));
     }
 
     /// The listener's own questions lie beside their SQLite file; for PostgreSQL, in the data folder.

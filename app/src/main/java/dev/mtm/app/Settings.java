@@ -1,5 +1,7 @@
 package dev.mtm.app;
 
+import dev.mtm.backup.Rotation;
+import dev.mtm.backup.Schedule;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
@@ -58,8 +60,36 @@ public final class Settings {
             "the zone that a new store starts with; later `mtm zone` changes it",
             false);
 
+    /// Where backups are kept.
+    public static final Setting BACKUP_FOLDER = new Setting(
+            "backup-folder",
+            "MTM_BACKUP_FOLDER",
+            "a path",
+            "backups beside the SQLite file; for PostgreSQL, in the data folder",
+            "where `mtm backup` keeps the backups of the store",
+            false);
+
+    /// How often a backup is due.
+    public static final Setting BACKUP_SCHEDULE = new Setting(
+            "backup-schedule",
+            "MTM_BACKUP_SCHEDULE",
+            "off, daily or weekly",
+            "off",
+            "a command that changes the store first makes the backup that is due",
+            false);
+
+    /// How many backups stay.
+    public static final Setting BACKUP_KEEP = new Setting(
+            "backup-keep",
+            "MTM_BACKUP_KEEP",
+            "DAYS/WEEKS/MONTHS",
+            "7/4/12",
+            "the newest backup of each of so many days, weeks and months stays; the newest of all always does",
+            false);
+
     /// All of them, in the order of the documentation.
-    public static final List<Setting> ALL = List.of(DB, PG_PASSWORD_FILE, PG_PASSWORD, BUSY_WAIT, ZONE);
+    public static final List<Setting> ALL =
+            List.of(DB, PG_PASSWORD_FILE, PG_PASSWORD, BUSY_WAIT, ZONE, BACKUP_FOLDER, BACKUP_SCHEDULE, BACKUP_KEEP);
 
     private final Map<String, String> environment;
     private final Properties file;
@@ -141,6 +171,16 @@ public final class Settings {
                     BUSY_WAIT.name(),
                     "Give a number, such as 30.");
         }
+    }
+
+    /// How often a backup is due.
+    public Schedule backupSchedule() {
+        return Schedule.of(find(BACKUP_SCHEDULE).orElse(BACKUP_SCHEDULE.fallback()));
+    }
+
+    /// How many backups stay.
+    public Rotation backupKeep() {
+        return Rotation.of(find(BACKUP_KEEP).orElse(BACKUP_KEEP.fallback()));
     }
 
     /// The zone that a new store starts with.

@@ -1,4 +1,4 @@
-/// Reading history files: one reader per format, a verdict for every row.
+/// Copies of a store that outlive it: backups, restoring, drills, moves, and the export in open formats.
 @NullMarked
 package dev.mtm.backup;
 

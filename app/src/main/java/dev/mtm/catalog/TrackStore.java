@@ -191,6 +191,13 @@ public final class TrackStore {
         }
     }
 
+    /// Settles keys of names, credits and what counts as what, for tracks that came by another way than a play.
+    ///
+    /// @return the keys of the tracks that count as another one than before
+    public static Set<Long> settle(Session session) throws SQLException {
+        return Descriptions.settle(session, List.of());
+    }
+
     /// Takes back what an import told of tracks: those that nothing else tells of go, the others get the names that
     /// are
     /// left. The import's plays must be gone already.

@@ -1,7 +1,12 @@
 package dev.mtm.cli;
 
 import dev.mtm.adopt.Adoption;
+import dev.mtm.backup.Backups;
+import dev.mtm.backup.Drill;
+import dev.mtm.backup.Export;
+import dev.mtm.backup.ExportImport;
 import dev.mtm.backup.Move;
+import dev.mtm.backup.Restore;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
@@ -16,6 +21,7 @@ import dev.mtm.snapshot.ComputedSnapshots;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands work with. The program wires it; commands only take what they need.
@@ -61,6 +67,21 @@ public interface House {
 
     /// What the store has that the migrations do not make, and the other way round.
     Draft draft();
+    /// The backups of the store as it is, at whatever version.
+    Backups backups();
+
+    /// Makes the backup that the schedule wants before the store changes; empty where none is due or no store is there.
+    Optional<Backups.Made> backUpIfDue();
+
+    Drill drill();
+
+    Export export();
+
+    /// Imports whatever is handed over, exports of this program included.
+    ExportImport exportImport();
+
+    /// Puts a backup in the place of the store, also where none is yet.
+    Restore restore();
 
     /// The day that the listener's clock shows now.
     LocalDate today();

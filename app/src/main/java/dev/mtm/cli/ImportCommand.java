@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.backup.ExportImport;
 import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
@@ -22,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "PATH is a zip as Spotify mails it, a folder, or single .json and .json.gz files. What a file is is told by its"
                     + " content. Understood: Spotify's extended streaming history of all ages, and the streaming history in"
-                    + " Spotify's account data.",
+                    + " Spotify's account data. A folder that `mtm export` wrote comes back with all that is in it.",
             "",
             "Exit status 0 when every file was read to its end, 3 when one was not; what could be read is imported all the"
                     + " same."
@@ -41,7 +42,8 @@ final class ImportCommand implements Callable<Integer> {
     @Option(
             names = "--format",
             paramLabel = "FORMAT",
-            description = "Read every file as this format: spotify-extended or spotify-account. Default: recognised.")
+            description = "Read every file as this format: spotify-extended, spotify-account or mtm-export."
+                    + " Default: recognised.")
     private @Nullable String format;
 
     @Option(names = "--json", description = "Print the report as JSON.")
@@ -51,23 +53,29 @@ final class ImportCommand implements Callable<Integer> {
     public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         ImportFormat chosen = format == null ? null : ImportFormat.of(format);
-        ImportReport report;
-        try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
-            report = mtm.house().importer().run(paths, new Importer.Options(chosen, dryRun), progress);
+        ExportImport.Taken taken;
+        if (!dryRun) {
+            mtm.backUpFirst();
         }
+        try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
+            taken = mtm.house().exportImport().run(paths, new Importer.Options(chosen, dryRun), progress);
+        }
+        ImportReport report = taken.report();
         if (report.importId() != null) {
             mtm.house().snapshots().refresh(mtm.house().today());
         }
         if (json) {
             mtm.out().print(ImportText.json(report));
         } else {
-            mtm.out().print(ImportText.text(report));
+            mtm.out().print(ImportText.text(taken));
         }
         mtm.out().flush();
         for (ImportReport.Trouble trouble : report.troubles()) {
             Troubles.tell(trouble.path() + ": " + trouble.what(), trouble.fix(), mtm.err());
         }
-        if (report.files().isEmpty() && report.troubles().isEmpty()) {
+        if (report.files().isEmpty()
+                && report.importId() == null
+                && report.troubles().isEmpty()) {
             mtm.err().println("mtm: nothing here is a listening history that is understood.");
             for (ImportReport.PassedOver file : report.passedOver()) {
                 mtm.err().println("  " + Printable.line(file.path()) + ": " + file.what());
@@ -75,6 +83,8 @@ final class ImportCommand implements Callable<Integer> {
             mtm.err().println("  Looked for: " + ImportText.formats() + ".");
         }
         mtm.err().flush();
-        return report.troubles().isEmpty() && !report.files().isEmpty() ? 0 : ErrorCode.BAD_INPUT.exitStatus();
+        return report.troubles().isEmpty() && (!report.files().isEmpty() || report.importId() != null)
+                ? 0
+                : ErrorCode.BAD_INPUT.exitStatus();
     }
 }

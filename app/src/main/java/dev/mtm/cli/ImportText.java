@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.backup.ExportImport;
 import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.render.Wording;
@@ -19,6 +20,29 @@ final class ImportText {
     private static final List<String> HEADINGS = List.of("rows", "new", "known", "same play", "not music", "rejected");
 
     private ImportText() {}
+
+    /// The report for a person, with what came beside the plays of an export.
+    static String text(ExportImport.Taken taken) {
+        StringBuilder out = new StringBuilder();
+        if (taken.whole()) {
+            ImportReport report = taken.report();
+            out.append(table(report.files(), report.total()));
+            out.append(
+                    report.dryRun()
+                            ? "\nA dry run: nothing was kept. Without --dry-run it is.\n"
+                            : "\nThe export was taken over as it is, with the imports that it lists (`mtm imports`).\n");
+        } else {
+            out.append(text(taken.report()));
+        }
+        if (!taken.beside().isEmpty()) {
+            out.append("Beside the plays: ")
+                    .append(taken.beside().entrySet().stream()
+                            .map(table -> table.getKey() + " " + Wording.grouped(table.getValue()))
+                            .collect(Collectors.joining(", ")))
+                    .append(" rows.\n");
+        }
+        return out.toString();
+    }
 
     /// The report for a person: a line per file, the sums, the first rejections, and what to do next.
     static String text(ImportReport report) {

@@ -90,6 +90,7 @@ final class ImportsCommand implements Runnable {
             description = "Refused where a later import found rows that were here thanks to this one.",
             mixinStandardHelpOptions = true)
     int undo(@Parameters(paramLabel = "N", description = "The number of the import.") long number) {
+        mtm().backUpFirst();
         long gone = mtm().house().importLog().undo(number);
         mtm().house().snapshots().refresh(mtm().house().today());
         mtm().out()

@@ -79,6 +79,14 @@ public final class Mtm implements Runnable {
         return terminal.err();
     }
 
+    /// Makes the backup that is due before a command changes the store, and says so.
+    void backUpFirst() {
+        house.backUpIfDue().ifPresent(made -> {
+            err().println("Backup made first, as it was due: " + made.file().path());
+            err().flush();
+        });
+    }
+
     @Override
     public void run() {
         if (spec != null) {
@@ -144,6 +152,9 @@ public final class Mtm implements Runnable {
         commands.put("adopt", AdoptCommand::new);
         commands.put("move", MoveCommand::new);
         commands.put("migrate", MigrateCommand::new);
+        commands.put("backup", BackupCommand::new);
+        commands.put("restore", RestoreCommand::new);
+        commands.put("export", ExportCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -27,6 +27,7 @@ final class RebuildCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
+        mtm.backUpFirst();
         if (rule != null) {
             mtm.house().listener().count(CountingRule.of(rule));
         }

@@ -28,6 +28,7 @@ final class ZoneCommand implements Callable<Integer> {
         if (zone == null) {
             mtm.out().println(mtm.house().listener().zone().id().getId());
         } else {
+            mtm.backUpFirst();
             mtm.house().listener().move(mtm.house().zone(zone));
             mtm.house().snapshots().refresh(mtm.house().today());
             mtm.out().println("Your days and hours are now those of " + zone + ".");

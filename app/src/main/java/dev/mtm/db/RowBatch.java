@@ -3,6 +3,7 @@ package dev.mtm.db;
 import java.sql.PreparedStatement;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -13,7 +14,7 @@ public final class RowBatch {
 
     private final Session session;
     private final String insert;
-    private final int columns;
+    private final List<String> places;
     private final String end;
     private final List<@Nullable Object[]> rows = new ArrayList<>(ROWS);
     private long written;
@@ -22,16 +23,21 @@ public final class RowBatch {
     /// @param columns how many values a row has
     /// @param end     what follows the values, such as `on conflict … do nothing`; may be empty
     public RowBatch(Session session, String insert, int columns, String end) {
+        this(session, insert, Collections.nCopies(columns, "?"), end);
+    }
+
+    /// @param places what stands for each value, such as `cast(? as date)`
+    public RowBatch(Session session, String insert, List<String> places, String end) {
         this.session = session;
         this.insert = insert;
-        this.columns = columns;
+        this.places = List.copyOf(places);
         this.end = end;
     }
 
     /// Adds a row; every 200th writes. The values are bound as [Session] says.
     public void add(@Nullable Object... values) throws SQLException {
-        if (values.length != columns) {
-            throw new IllegalArgumentException(values.length + " values for " + columns + " columns");
+        if (values.length != places.size()) {
+            throw new IllegalArgumentException(values.length + " values for " + places.size() + " columns");
         }
         rows.add(values);
         if (rows.size() == ROWS) {
@@ -65,7 +71,7 @@ public final class RowBatch {
     }
 
     private String sql(int count) {
-        String row = "(" + "?, ".repeat(columns - 1) + "?)";
+        String row = "(" + String.join(", ", places) + ")";
         return insert + " values " + (row + ", ").repeat(count - 1) + row + " " + end;
     }
 }

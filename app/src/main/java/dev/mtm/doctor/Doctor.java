@@ -39,6 +39,7 @@ public final class Doctor {
     private final Asker asker;
     private final ProjectionCheck projections;
     private final ComputedSnapshots snapshots;
+    private final BackupCheck backups;
     private final Clock clock;
 
     public Doctor(
@@ -48,6 +49,7 @@ public final class Doctor {
             Asker asker,
             ProjectionCheck projections,
             ComputedSnapshots snapshots,
+            BackupCheck backups,
             Clock clock) {
         this.database = database;
         this.migrator = migrator;
@@ -55,6 +57,7 @@ public final class Doctor {
         this.asker = asker;
         this.projections = projections;
         this.snapshots = snapshots;
+        this.backups = backups;
         this.clock = clock;
     }
 
@@ -65,6 +68,7 @@ public final class Doctor {
         List<Finding> findings = new ArrayList<>();
         findings.add(clock());
         disk().ifPresent(findings::add);
+        findings.addAll(backups.examine());
         try {
             findings.add(opened());
             SchemaStatus status = migrator.status();

@@ -11,14 +11,16 @@ final class Ordinals {
     private int used;
 
     /// @param listenedMs -1 for unknown
-    int next(long trackKey, long second, long listenedMs) {
+    /// @param source     a file may tell of plays of several sources; its code is below 64
+    int next(long trackKey, long second, long listenedMs, int source) {
+        long length = listenedMs * 64 + source;
         if (used * 2 > counts.length) {
             grow();
         }
-        int slot = slotOf(trackKey << 36 | second & 0xF_FFFF_FFFFL, listenedMs);
+        int slot = slotOf(trackKey << 36 | second & 0xF_FFFF_FFFFL, length);
         if (counts[slot] == 0) {
             tracksAndSeconds[slot] = trackKey << 36 | second & 0xF_FFFF_FFFFL;
-            lengths[slot] = listenedMs;
+            lengths[slot] = length;
             used++;
         }
         return counts[slot]++;

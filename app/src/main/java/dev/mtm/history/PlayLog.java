@@ -92,8 +92,11 @@ public final class PlayLog {
     public void add(Play play) throws SQLException {
         long track = tracks.keyOf(play.track(), play.kind(), play.playedAt());
         Duration listened = play.listened();
-        int ordinal =
-                ordinals.next(track, play.playedAt().getEpochSecond(), listened == null ? -1 : listened.toMillis());
+        int ordinal = ordinals.next(
+                track,
+                play.playedAt().getEpochSecond(),
+                listened == null ? -1 : listened.toMillis(),
+                play.source().code());
         Batch batch = play.kind() == Kind.MUSIC ? music : other;
         batch.add(new LogRow(
                 nextId++,

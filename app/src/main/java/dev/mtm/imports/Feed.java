@@ -144,7 +144,7 @@ final class Feed implements AutoCloseable {
             String path = Fields.storable(given);
             JsonShape shape = JsonShape.of(in.head());
             ImportFormat found = format != null ? format : ImportFormat.recognised(shape.fields());
-            if (format == null && (found == null || shape.root() != JsonShape.Root.LIST)) {
+            if (format == null && (found == null || !fits(found, shape.root()))) {
                 passOver(path, in, what(shape, found != null));
                 return;
             }
@@ -170,6 +170,10 @@ final class Feed implements AutoCloseable {
         @Override
         public void trouble(ImportReport.Trouble trouble) {
             put(new Trouble(trouble));
+        }
+
+        private static boolean fits(ImportFormat format, JsonShape.Root root) {
+            return root == (format.reader().isLines() ? JsonShape.Root.OTHER_JSON : JsonShape.Root.LIST);
         }
 
         private void passOver(String path, Lookahead in, String what) throws IOException {

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// The formats that can be imported: the registry. Which one a file has is told by its content, never by its name.
 public enum ImportFormat {
     SPOTIFY_EXTENDED("spotify-extended", new SpotifyExtendedReader()),
-    SPOTIFY_ACCOUNT("spotify-account", new SpotifyAccountReader());
+    SPOTIFY_ACCOUNT("spotify-account", new SpotifyAccountReader()),
+    MTM_EXPORT("mtm-export", new MtmExportReader());
 
     private final String label;
     private final PlayReader reader;

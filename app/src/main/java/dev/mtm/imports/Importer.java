@@ -49,21 +49,28 @@ public final class Importer {
 
     /// Imports files, folders and archives.
     public ImportReport run(List<Path> paths, Options options, ImportProgress progress) {
-        return run(
-                new Feed(paths, options.format(), clock.instant(), limits), InputTree.size(paths), options, progress);
+        return run(paths, options, progress, Companion.NONE);
+    }
+
+    /// As [#run(List, Options, ImportProgress)], with what comes along with the plays.
+    public ImportReport run(List<Path> paths, Options options, ImportProgress progress, Companion companion) {
+        Feed feed = new Feed(paths, options.format(), clock.instant(), limits);
+        return run(feed, InputTree.size(paths), options, progress, companion);
     }
 
     /// Imports plays that come from elsewhere than files.
     public ImportReport run(PlaySource source, boolean dryRun, ImportProgress progress) {
-        return run(new Feed(source, clock.instant()), 0, new Options(null, dryRun), progress);
+        Feed feed = new Feed(source, clock.instant());
+        return run(feed, 0, new Options(null, dryRun), progress, Companion.NONE);
     }
 
-    private ImportReport run(Feed source, long totalBytes, Options options, ImportProgress progress) {
+    private ImportReport run(
+            Feed source, long totalBytes, Options options, ImportProgress progress, Companion companion) {
         ImportReport report;
         try (Feed feed = source) {
             report = database.writeInBulk(session -> {
                 feed.start();
-                Run run = new Run(session, options, progress, totalBytes);
+                Run run = new Run(session, options, progress, totalBytes, companion);
                 run.take(feed);
                 return run.finish();
             });
@@ -80,6 +87,7 @@ public final class Importer {
         private final Options options;
         private final ImportProgress progress;
         private final long totalBytes;
+        private final Companion companion;
         private final IndexesLater indexes;
         private final TrackStore tracks;
         private final PlayLog log;
@@ -89,11 +97,13 @@ public final class Importer {
         private final List<ImportReport.Trouble> troubles = new ArrayList<>();
         private long rows;
 
-        Run(Session session, Options options, ImportProgress progress, long totalBytes) throws SQLException {
+        Run(Session session, Options options, ImportProgress progress, long totalBytes, Companion companion)
+                throws SQLException {
             this.session = session;
             this.options = options;
             this.progress = progress;
             this.totalBytes = totalBytes;
+            this.companion = companion;
             Instant now = clock.instant();
             this.indexes = new IndexesLater(session);
             if (session.number("select count(*) from (select 1 from play_history limit 1) as one") == 0) {
@@ -159,14 +169,19 @@ public final class Importer {
         ImportReport finish() throws SQLException {
             indexes.make();
             Set<Long> changed = tracks.finish(importId, log.basis());
-            Span span = log.span();
+            Companion.Touched touched = companion.arrive(session);
+            changed.addAll(touched.tracks());
+            if (companion != Companion.NONE) {
+                changed.addAll(TrackStore.settle(session));
+            }
+            Span span = Span.hull(log.span(), touched.plays());
             derivation.refresh(session, span, changed);
             List<ImportReport.FileReport> reports = new ArrayList<>();
             for (ReadFile file : files) {
                 reports.add(
                         file.report(span == null ? 0 : SamePlay.toldAgain(session, file.firstPlayId, file.endPlayId)));
             }
-            boolean nothing = files.isEmpty();
+            boolean nothing = files.isEmpty() && companion == Companion.NONE;
             if (options.dryRun() || nothing) {
                 session.rollBackAtTheEnd();
             } else {

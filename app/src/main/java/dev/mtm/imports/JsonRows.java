@@ -24,15 +24,28 @@ final class JsonRows {
     /// @return false when it breaks off or is damaged; the break is the last rejection
     /// @throws IOException when the input itself cannot be read further
     static boolean read(InputStream in, Fields fields, Record record, PlaySink sink) throws IOException {
+        return read(in, true, fields, record, sink);
+    }
+
+    /// As [#read], of records that stand one after the other.
+    static boolean readLines(InputStream in, Fields fields, Record record, PlaySink sink) throws IOException {
+        return read(in, false, fields, record, sink);
+    }
+
+    private static boolean read(InputStream in, boolean list, Fields fields, Record record, PlaySink sink)
+            throws IOException {
         long row = 0;
         try (JsonParser parser = Json.FACTORY.createParser(ObjectReadContext.empty(), new Utf8(in))) {
-            if (parser.nextToken() != JsonToken.START_ARRAY) {
+            if (list && parser.nextToken() != JsonToken.START_ARRAY) {
                 sink.rejected(new Rejection(1, "the file is not a list of plays", null));
                 return false;
             }
             while (true) {
                 row++;
                 JsonToken token = parser.nextToken();
+                if (token == null && !list) {
+                    return true;
+                }
                 if (token == JsonToken.END_ARRAY) {
                     if (parser.nextToken() != null) {
                         sink.rejected(new Rejection(row, "text follows after the end of the list", null));

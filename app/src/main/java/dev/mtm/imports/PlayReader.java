@@ -12,6 +12,11 @@ interface PlayReader {
     /// What [#recognises] looks for, in words.
     String mark();
 
+    /// Whether the records stand one after the other, rather than in a list.
+    default boolean isLines() {
+        return false;
+    }
+
     /// Reads a file from its first byte. A row that cannot be read is a rejection; the rows after it still come.
     ///
     /// @return false when the file breaks off or is damaged, where the last rejection says

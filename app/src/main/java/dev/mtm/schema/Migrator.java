@@ -180,6 +180,14 @@ public final class Migrator {
         }
     }
 
+    /// Applies all that is pending inside a transaction of the caller's: a store that is made and filled as one piece.
+    public void up(Session session) throws SQLException {
+        Optional<Integer> step;
+        do {
+            step = step(session, newest(), false);
+        } while (step.isPresent());
+    }
+
     /// Copies a SQLite store that holds something to a file beside it, named after its version; an older copy of that
     /// name is kept.
     ///

@@ -454,6 +454,11 @@ class CommandLineTest {
                 "migrate to",
                 "migrate new",
                 "migrate draft",
+                "backup",
+                "backup list",
+                "backup drill",
+                "restore",
+                "export",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }

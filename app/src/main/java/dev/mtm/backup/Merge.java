@@ -1,0 +1,445 @@
+package dev.mtm.backup;
+
+import dev.mtm.db.Session;
+import dev.mtm.history.Span;
+import dev.mtm.imports.Companion;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import org.jspecify.annotations.Nullable;
+
+/// Merges what an export holds beside plays into a store that has rows of its own. The store's own word stands wherever
+/// it has one: a row or a value that it lacks is taken, nothing is replaced but what the export knows as newer or a
+/// name
+/// that stood in for an id.
+///
+/// The rows are put into temporary tables first, so that each rule is one statement. The imports that the export lists
+/// are not merged: its plays come as an import of this store.
+final class Merge implements Companion {
+    /// What is merged; a table that points to another comes after it.
+    static final Set<String> TABLES = Set.of(
+            "account",
+            "analysis_snapshots",
+            "api_cache",
+            "artists",
+            "playlist_config",
+            "same_play",
+            "snapshots",
+            "track_artists",
+            "track_features",
+            "track_lyrics",
+            "track_payload",
+            "tracks");
+
+    /// What tells of the imports of the other store, or comes with the plays.
+    static final Set<String> WITH_PLAYS = Set.of(
+            "import_basis",
+            "import_file",
+            "import_rejection",
+            "import_run",
+            "play_context",
+            "play_history",
+            "play_source",
+            "track_description");
+
+    /// What may be unknown of a track.
+    private static final List<String> FACTS = List.of(
+            "duration_ms",
+            "album_image_url",
+            "spotify_url",
+            "primary_genre",
+            "release_date",
+            "isrc",
+            "popularity",
+            "genre_tags",
+            "genres",
+            "updated_at");
+
+    private final List<ExportFolder> exports;
+    private final Map<String, Long> taken = new LinkedHashMap<>();
+
+    Merge(List<ExportFolder> exports) {
+        this.exports = List.copyOf(exports);
+    }
+
+    /// How many rows came, by table; without those that got none.
+    Map<String, Long> taken() {
+        return taken;
+    }
+
+    @Override
+    public Touched arrive(Session session) throws SQLException {
+        Set<Long> tracks = new TreeSet<>();
+        Span span = null;
+        for (ExportFolder export : exports) {
+            load(session, export);
+            accounts(session);
+            tracks(session, tracks);
+            credits(session, tracks);
+            observed(session);
+            span = Span.hull(span, marks(session));
+        }
+        taken.values().removeIf(rows -> rows == 0);
+        return new Touched(span, tracks);
+    }
+
+    private static void load(Session session, ExportFolder export) throws SQLException {
+        Set<Object> marked = new HashSet<>();
+        for (Table table : Export.kept(session)) {
+            if (TABLES.contains(table.name())) {
+                int decidedBy = place(table, "decided_by");
+                int origin = place(table, "origin");
+                temporary(session, export, table, values -> {
+                    if (table.name().equals("same_play")) {
+                        boolean byHand = Objects.equals(values[decidedBy], "hand");
+                        if (byHand) {
+                            marked.add(values[place(table, "play_id")]);
+                            marked.add(values[place(table, "same_as")]);
+                        }
+                        return byHand;
+                    }
+                    return !table.name().equals("snapshots") || Objects.equals(values[origin], "spotify");
+                });
+            }
+        }
+        for (Table table : Export.kept(session)) {
+            if (table.name().equals(Export.PLAYS)) {
+                int id = place(table, "play_id");
+                temporary(session, export, table, values -> marked.contains(values[id]));
+            }
+        }
+        session.execute("create index if not exists taken_tracks_by_id on taken_tracks (track_id)");
+        session.execute("create index if not exists taken_tracks_by_key on taken_tracks (track_key)");
+    }
+
+    private static int place(Table table, String column) {
+        return table.columns().stream().map(Column::name).toList().indexOf(column);
+    }
+
+    private static void temporary(Session session, ExportFolder export, Table table, ExportFolder.Wanted only)
+            throws SQLException {
+        String name = "taken_" + table.name();
+        session.execute(
+                "create temporary table if not exists " + name + " as select * from " + table.name() + " where 1 = 0");
+        session.update("delete from " + name);
+        export.load(session, table, name, only);
+    }
+
+    private void take(Session session, String table, String sql) throws SQLException {
+        taken.merge(table, (long) session.update(sql), Long::sum);
+    }
+
+    /// The zone and the counting rule of a listener who has settled on none here; other listeners.
+    private void accounts(Session session) throws SQLException {
+        take(session, "account", """
+                update account
+                set
+                    zone = (select x.zone from taken_account as x where x.name = account.name),
+                    counting_rule = (select x.counting_rule from taken_account as x where x.name = account.name)
+                where zone is null
+                    and exists (
+                        select 1 from taken_account as x where x.name = account.name and x.zone is not null
+                    )
+                """);
+        take(session, "account", """
+                insert into account (account_id, name, zone, counting_rule, created_at)
+                select
+                    (select max(a.account_id) from account as a) + row_number() over (order by x.account_id),
+                    x.name,
+                    x.zone,
+                    x.counting_rule,
+                    x.created_at
+                from taken_account as x
+                where not exists (select 1 from account as a where a.name = x.name)
+                """);
+    }
+
+    private void tracks(Session session, Set<Long> changed) throws SQLException {
+        changed.addAll(session.list("""
+                select t.track_key
+                from tracks as t
+                join taken_tracks as x on x.track_id = t.track_id
+                where t.duration_ms is null and x.duration_ms is not null
+                """, row -> row.number(1)));
+        for (String fact : FACTS) {
+            take(session, "tracks", """
+                    update tracks
+                    set %1$s = (select x.%1$s from taken_tracks as x where x.track_id = tracks.track_id)
+                    where %1$s is null
+                        and exists (
+                            select 1 from taken_tracks as x where x.track_id = tracks.track_id and x.%1$s is not null
+                        )
+                    """.formatted(fact));
+        }
+        take(session, "tracks", """
+                insert into tracks (
+                    track_key, track_id, kind, name, artist_name, album_name, duration_ms, album_image_url, spotify_url,
+                    primary_genre, name_key, release_date, isrc, popularity, genre_tags, genres, updated_at, added_at
+                )
+                select
+                    (select coalesce(max(t.track_key), 0) from tracks as t) + row_number() over (order by x.track_key),
+                    x.track_id,
+                    x.kind,
+                    x.name,
+                    x.artist_name,
+                    x.album_name,
+                    x.duration_ms,
+                    x.album_image_url,
+                    x.spotify_url,
+                    x.primary_genre,
+                    x.name_key,
+                    x.release_date,
+                    x.isrc,
+                    x.popularity,
+                    x.genre_tags,
+                    x.genres,
+                    x.updated_at,
+                    x.added_at
+                from taken_tracks as x
+                where not exists (select 1 from tracks as t where t.track_id = x.track_id)
+                """);
+        ofTracks(session, "track_payload", "raw_json");
+        ofTracks(session, "track_lyrics", "lyrics, lyrics_summary");
+        ofTracks(
+                session,
+                "track_features",
+                "features_source, features_at, reccobeats_id, danceability, energy, speechiness, acousticness,"
+                        + " instrumentalness, liveness, valence, key, mode, loudness, tempo, time_signature");
+    }
+
+    /// The rows of a table that has at most one for each track, where the track has none.
+    private void ofTracks(Session session, String table, String columns) throws SQLException {
+        take(session, table, """
+                insert into %1$s (track_key, %2$s)
+                select
+                    t.track_key,
+                    %2$s
+                from taken_%1$s as x
+                join taken_tracks as o on o.track_key = x.track_key
+                join tracks as t on t.track_id = o.track_id
+                where not exists (select 1 from %1$s as h where h.track_key = t.track_key)
+                """.formatted(table, columns));
+    }
+
+    private void credits(Session session, Set<Long> changed) throws SQLException {
+        for (String fact : List.of("genres", "image_url")) {
+            take(session, "artists", """
+                    update artists
+                    set %1$s = (select x.%1$s from taken_artists as x where x.artist_id = artists.artist_id)
+                    where %1$s is null
+                        and exists (
+                            select 1 from taken_artists as x where x.artist_id = artists.artist_id and x.%1$s is not null
+                        )
+                    """.formatted(fact));
+        }
+        take(session, "artists", """
+                insert into artists (artist_key, artist_id, name, genres, image_url)
+                select
+                    (select coalesce(max(a.artist_key), 0) from artists as a) + row_number() over (order by x.artist_key),
+                    x.artist_id,
+                    x.name,
+                    x.genres,
+                    x.image_url
+                from taken_artists as x
+                where not exists (select 1 from artists as a where a.artist_id = x.artist_id)
+                """);
+        // A credit by name only gives way to one that tells more: ids, or further artists.
+        List<Long> toldMore = session.list("""
+                select distinct t.track_key
+                from tracks as t
+                join taken_tracks as o on o.track_id = t.track_id
+                join taken_track_artists as x on x.track_key = o.track_key
+                join taken_artists as n on n.artist_key = x.artist_key
+                where (x.position > 1 or n.artist_id not like 'name:%')
+                    and not exists (
+                        select 1
+                        from track_artists as c
+                        join artists as a on a.artist_key = c.artist_key
+                        where c.track_key = t.track_key and (c.position > 1 or a.artist_id not like 'name:%')
+                    )
+                """, row -> row.number(1));
+        for (long track : toldMore) {
+            session.update("delete from track_artists where track_key = ?", track);
+        }
+        changed.addAll(toldMore);
+        take(session, "track_artists", """
+                insert into track_artists (track_key, position, artist_key)
+                select
+                    t.track_key,
+                    x.position,
+                    a.artist_key
+                from taken_track_artists as x
+                join taken_tracks as o on o.track_key = x.track_key
+                join tracks as t on t.track_id = o.track_id
+                join taken_artists as n on n.artist_key = x.artist_key
+                join artists as a on a.artist_id = n.artist_id
+                where not exists (select 1 from track_artists as c where c.track_key = t.track_key)
+                """);
+    }
+
+    /// Ranks, analyses, playlists and answers of other services.
+    private void observed(Session session) throws SQLException {
+        take(session, "snapshots", """
+                insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                select
+                    a.account_id,
+                    x.track_id,
+                    x.snapshot_date,
+                    x.time_range,
+                    x.rank,
+                    x.origin
+                from taken_snapshots as x
+                join taken_account as o on o.account_id = x.account_id
+                join account as a on a.name = o.name
+                where true
+                on conflict do nothing
+                """);
+        take(session, "analysis_snapshots", """
+                insert into analysis_snapshots (
+                    analysis_id, account_id, analysed_at, period_start, period_end, period_label, metrics_payload,
+                    narrative_report, model_used, playlist_theme, playlist_theme_reasoning, six_hour_playlist_id,
+                    daily_playlist_id, playlist_composition
+                )
+                select
+                    (select coalesce(max(h.analysis_id), 0) from analysis_snapshots as h)
+                        + row_number() over (order by x.analysis_id),
+                    a.account_id,
+                    x.analysed_at,
+                    x.period_start,
+                    x.period_end,
+                    x.period_label,
+                    x.metrics_payload,
+                    x.narrative_report,
+                    x.model_used,
+                    x.playlist_theme,
+                    x.playlist_theme_reasoning,
+                    x.six_hour_playlist_id,
+                    x.daily_playlist_id,
+                    x.playlist_composition
+                from taken_analysis_snapshots as x
+                join taken_account as o on o.account_id = x.account_id
+                join account as a on a.name = o.name
+                where not exists (
+                    select 1
+                    from analysis_snapshots as h
+                    where h.account_id = a.account_id
+                        and h.analysed_at = x.analysed_at
+                        and coalesce(h.period_label, '') = coalesce(x.period_label, '')
+                        and coalesce(h.model_used, '') = coalesce(x.model_used, '')
+                )
+                """);
+        take(session, "playlist_config", """
+                insert into playlist_config (
+                    account_id, key, spotify_id, last_updated, current_theme, description, composition
+                )
+                select
+                    a.account_id,
+                    x.key,
+                    x.spotify_id,
+                    x.last_updated,
+                    x.current_theme,
+                    x.description,
+                    x.composition
+                from taken_playlist_config as x
+                join taken_account as o on o.account_id = x.account_id
+                join account as a on a.name = o.name
+                where true
+                on conflict (account_id, key) do update
+                set
+                    spotify_id = excluded.spotify_id,
+                    last_updated = excluded.last_updated,
+                    current_theme = excluded.current_theme,
+                    description = excluded.description,
+                    composition = excluded.composition
+                where excluded.last_updated > playlist_config.last_updated
+                """);
+        take(session, "api_cache", """
+                insert into api_cache (service, request, response, source, recorded_at, valid_seconds)
+                select
+                    x.service,
+                    x.request,
+                    x.response,
+                    x.source,
+                    x.recorded_at,
+                    x.valid_seconds
+                from taken_api_cache as x
+                where true
+                on conflict (service, request) do update
+                set
+                    response = excluded.response,
+                    source = excluded.source,
+                    recorded_at = excluded.recorded_at,
+                    valid_seconds = excluded.valid_seconds
+                where excluded.recorded_at > api_cache.recorded_at
+                """);
+    }
+
+    /// What a person said of plays; a mark by rule gives way to it.
+    private @Nullable Span marks(Session session) throws SQLException {
+        List<Mark> marks = session.list(
+                PAIRS,
+                row -> new Mark(
+                        row.number(1), row.number(2), row.number(3), row.text(4), row.instant(5), row.instant(6)));
+        Span span = null;
+        for (Mark mark : marks) {
+            session.update(
+                    "delete from same_play where decided_by = 'rule' and play_id in (?, ?)",
+                    mark.play(),
+                    mark.sameAs());
+            taken.merge(
+                    "same_play",
+                    (long) session.update(
+                            "insert into same_play (play_id, same_as, score, reason, decided_by) values (?, ?, ?, ?, 'hand')",
+                            mark.play(),
+                            mark.sameAs(),
+                            mark.score(),
+                            mark.reason()),
+                    Long::sum);
+            span = Span.hull(span, new Span(mark.at(), mark.at()));
+            span = Span.hull(span, new Span(mark.otherAt(), mark.otherAt()));
+        }
+        return span;
+    }
+
+    private record Mark(long play, long sameAs, long score, String reason, Instant at, Instant otherAt) {}
+
+    /// The plays of this store that a mark of the export is about, by their natural keys.
+    private static final String PAIRS = """
+            with plays as (
+                select
+                    x.play_id as told,
+                    p.play_id,
+                    p.played_at
+                from taken_play_history as x
+                join taken_account as xa on xa.account_id = x.account_id
+                join account as a on a.name = xa.name
+                join taken_tracks as xt on xt.track_key = x.track_key
+                join tracks as t on t.track_id = xt.track_id
+                join play_history as p
+                    on p.account_id = a.account_id
+                    and p.played_at = x.played_at
+                    and p.track_key = t.track_key
+                    and p.source_key = x.source_key
+                    and coalesce(p.listened_ms, -1) = coalesce(x.listened_ms, -1)
+                    and p.ordinal = x.ordinal
+            )
+            select
+                l.play_id,
+                r.play_id,
+                m.score,
+                m.reason,
+                l.played_at,
+                r.played_at
+            from taken_same_play as m
+            join plays as l on l.told = m.play_id
+            join plays as r on r.told = m.same_as
+            where not exists (select 1 from same_play as h where h.play_id = l.play_id and h.decided_by = 'hand')
+            order by l.play_id
+            """;
+}

@@ -1,0 +1,128 @@
+package dev.mtm.app;
+
+import static dev.mtm.imports.ExportFiles.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtm.db.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Random;
+import java.util.TreeSet;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// The program is killed (SIGKILL) while it makes a backup and while it restores one.
+@NullMarked
+@ParameterizedClass
+@EnumSource(TestStores.class)
+class BackupCrashTest {
+    private static final long SEED = 20260307;
+    private static final int KILLS = 6;
+    private static final int PLAYS = 6_000;
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final TestStores stores;
+    private final Random random = new Random(SEED);
+
+    BackupCrashTest(TestStores stores) {
+        this.stores = stores;
+    }
+
+    @Test
+    void aBackupThatIsKilledLeavesNoFileThatPassesForOne() throws Exception {
+        Desk desk = store("a", 0, PLAYS);
+        long whole = time(desk, "backup", "--to", folder.resolve("whole").toString());
+        Path killed = folder.resolve("killed");
+        for (int kill = 0; kill < KILLS; kill++) {
+            kill(desk, whole, "backup", "--to", killed.toString());
+        }
+        TreeSet<String> before = Stores.content(desk);
+        for (Path file : files(killed)) {
+            assertThat(file.getFileName().toString()).matches("\\..*\\.part.*|.*-v\\d+\\.db\\.gz");
+            if (file.toString().endsWith(".gz")) {
+                Desk other = Desk.without(stores, folder);
+                assertThat(other.run("restore", file.toString()).status()).isZero();
+                assertThat(Stores.differences(before, Stores.content(other))).isEmpty();
+            }
+        }
+        assertThat(desk.run("backup", "--to", killed.toString()).status()).isZero();
+        assertThat(files(killed)).noneMatch(file -> file.toString().contains(".part"));
+        assertThat(Stores.differences(before, Stores.content(desk))).isEmpty();
+    }
+
+    @Test
+    void aRestoreThatIsKilledLeavesTheOldStoreOrTheNewOne() throws Exception {
+        Desk source = store("a", 0, PLAYS);
+        assertThat(source.run("backup", "--to", folder.resolve("backup").toString())
+                        .status())
+                .isZero();
+        String backup = files(folder.resolve("backup")).getFirst().toString();
+        TreeSet<String> restored = Stores.content(source);
+
+        Desk desk = store("b", PLAYS, PLAYS + 300);
+        TreeSet<String> before = Stores.content(desk);
+        long whole = time(store("b", PLAYS, PLAYS + 300), "restore", "--yes", backup);
+        int old = 0;
+        for (int kill = 0; kill < KILLS; kill++) {
+            kill(desk, whole, "restore", "--yes", backup);
+            TreeSet<String> now = Stores.content(desk);
+            assertThat(now.size()).isIn(before.size(), restored.size());
+            boolean isOld = now.size() == before.size();
+            assertThat(Stores.differences(isOld ? before : restored, now))
+                    .as("kill " + kill)
+                    .isEmpty();
+            if (isOld) {
+                old++;
+            } else {
+                desk = store("b", PLAYS, PLAYS + 300);
+            }
+        }
+        assertThat(old).isPositive();
+        assertThat(desk.run("restore", "--yes", backup).status()).isZero();
+        assertThat(Stores.differences(restored, Stores.content(desk))).isEmpty();
+    }
+
+    private Desk store(String name, int from, int until) {
+        Desk desk = Desk.at(stores, folder);
+        desk.environment.put("MTM_BUSY_WAIT", "20"); // a server notices after a while that its client is gone
+        assertThat(desk.run(
+                                "import",
+                                desk.file(name + ".json", list(from, until)).toString())
+                        .status())
+                .isZero();
+        return desk;
+    }
+
+    private Process start(Desk desk, String... arguments) throws IOException {
+        return Child.start(
+                desk.environment, folder.resolve("log"), List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), arguments);
+    }
+
+    private long time(Desk desk, String... arguments) throws Exception {
+        long start = System.nanoTime();
+        assertThat(Child.end(start(desk, arguments))).isZero();
+        return (System.nanoTime() - start) / 1_000_000;
+    }
+
+    private void kill(Desk desk, long whole, String... arguments) throws Exception {
+        Process process = start(desk, arguments);
+        Thread.sleep(whole / 4 + random.nextLong(whole * 3 / 4));
+        process.destroyForcibly().waitFor();
+    }
+
+    private static List<Path> files(Path folder) throws IOException {
+        if (!Files.exists(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.sorted().toList();
+        }
+    }
+}
