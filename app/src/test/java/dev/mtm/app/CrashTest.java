@@ -118,7 +118,12 @@ class CrashTest {
         int newest = Desk.newestVersion(stores);
         for (int kill = 0; kill < 6; kill++) {
             Process process = start(desk, "migrate", "up");
-            Thread.sleep(whole / 3 + random.nextLong(whole * 2 / 3));
+            if (kill % 2 == 1 && desk.store instanceof DatabaseAddress.File file) {
+                trialIsOver(process, file.path());
+                Thread.sleep(random.nextLong(whole / 10));
+            } else {
+                Thread.sleep(whole / 3 + random.nextLong(whole * 2 / 3));
+            }
             process.destroyForcibly().waitFor();
             int version = Integer.parseInt(
                     desk.rows("select count(*) from schema_migrations").getFirst());
@@ -133,6 +138,19 @@ class CrashTest {
         assertThat(content(desk)).isEqualTo(after);
         assertFine(desk);
         everyCopyIsWhole(desk);
+    }
+
+    /// Waits until the copy for the trial has come and gone, and the steps of the store itself begin.
+    private static void trialIsOver(Process process, Path store) throws Exception {
+        boolean begun = false;
+        while (process.isAlive()) {
+            boolean there = Files.exists(Path.of(store + ".trial"));
+            if (begun && !there) {
+                return;
+            }
+            begun |= there;
+            Thread.sleep(1);
+        }
     }
 
     private static byte[] export() {

@@ -222,6 +222,33 @@ final class MigrationTest {
     }
 
     @Test
+    void migrationsInAnotherOrderAreRefused() {
+        migrator.up();
+        List<Migration> reordered =
+                new ArrayList<>(Migration.of(database.dialect().label()));
+        Migration sixth = reordered.get(5);
+        Migration seventh = reordered.get(6);
+        reordered.set(5, numbered(6, seventh));
+        reordered.set(6, numbered(7, sixth));
+        assertMismatch(
+                new Migrator(database, reordered, CLOCK),
+                "migration 6 is missing or not the one that this program has",
+                "restore its file");
+    }
+
+    private static Migration numbered(int version, Migration step) {
+        return new Migration(
+                version,
+                step.name(),
+                step.note(),
+                step.up(),
+                step.down(),
+                step.losses(),
+                step.changes(),
+                step.checksum());
+    }
+
+    @Test
     void aMissingMigrationIsRefused() {
         migrator.up();
         database.write(session -> session.update("delete from schema_migrations where version = 3"));
