@@ -2,6 +2,7 @@ package dev.mtm.backup;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
+import dev.mtm.db.Table.Kind;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.schema.Migrator;
@@ -48,7 +49,7 @@ public final class Export {
     private static final List<Column> OF_SOURCE = texts("source");
     private static final List<Column> OF_CONTEXT = Stream.concat(
                     texts("time_basis", "platform", "country", "context_uri", "reason_start", "reason_end").stream(),
-                    Stream.of("shuffle", "offline", "incognito").map(name -> new Column(name, Column.Form.TRUTH)))
+                    Stream.of("shuffle", "offline", "incognito").map(name -> new Column(name, Kind.TRUTH)))
             .toList();
 
     private final Database database;
@@ -250,6 +251,6 @@ public final class Export {
     }
 
     private static List<Column> texts(String... names) {
-        return Stream.of(names).map(name -> new Column(name, Column.Form.TEXT)).toList();
+        return Stream.of(names).map(name -> new Column(name, Kind.TEXT)).toList();
     }
 }

@@ -2,6 +2,7 @@ package dev.mtm.backup;
 
 import dev.mtm.db.RowBatch;
 import dev.mtm.db.Session;
+import dev.mtm.db.Table.Kind;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
@@ -127,7 +128,7 @@ record ExportFolder(Path path, int schema, Map<String, Long> rows) {
         return switch (parser.currentToken()) {
             case VALUE_NULL -> null;
             case VALUE_NUMBER_INT ->
-                column.form() == Column.Form.REAL ? (Object) parser.getDoubleValue() : (Object) parser.getLongValue();
+                column.kind() == Kind.FRACTION ? (Object) parser.getDoubleValue() : (Object) parser.getLongValue();
             case VALUE_NUMBER_FLOAT -> parser.getDoubleValue();
             case VALUE_TRUE -> 1L;
             case VALUE_FALSE -> 0L;

@@ -2,17 +2,12 @@ package dev.mtm.backup;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import dev.mtm.db.Json;
-import dev.mtm.db.Row;
 import dev.mtm.db.Session;
-import dev.mtm.db.Table;
-import dev.mtm.listening.UtcText;
+import dev.mtm.db.Table.Kind;
 import java.math.BigDecimal;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.SQLException;
-import java.time.Instant;
-import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -32,44 +27,33 @@ public record Fingerprint(String table, long rows, String sha256) {
 
     /// Reads a whole table.
     ///
-    /// @param table its columns as PostgreSQL knows them: SQLite's own catalogue cannot tell an instant from a text
-    public static Fingerprint of(Session session, Table table) throws SQLException {
+    /// @param table its columns as PostgreSQL knows them: SQLite's own catalogue cannot tell a document from a text
+    static Fingerprint of(Session session, Table table) throws SQLException {
         MessageDigest digest = digest();
         long[] rows = {0};
-        session.each(
-                "select " + Table.names(table.columns()) + " from " + table.name() + " order by "
-                        + Table.names(table.key()),
-                row -> {
-                    rows[0]++;
-                    digest.update(line(table, row).getBytes(UTF_8));
-                });
+        table.each(session, values -> {
+            rows[0]++;
+            digest.update(line(table, values).getBytes(UTF_8));
+        });
         return new Fingerprint(table.name(), rows[0], HexFormat.of().formatHex(digest.digest()));
     }
 
-    private static String line(Table table, Row row) throws SQLException {
+    private static String line(Table table, @Nullable Object[] values) {
         StringBuilder line = new StringBuilder();
-        for (int i = 0; i < table.columns().size(); i++) {
-            String value = canonical(table.columns().get(i).kind().read(row, i + 1));
+        for (int i = 0; i < values.length; i++) {
+            String value = values[i] == null ? null : values[i].toString();
+            if (value != null && table.columns().get(i).kind() == Kind.JSON) {
+                value = canonical(value).replace('\0', '\ufffd');
+            }
             // A length in front: no text can be taken for the end of another.
             line.append(value == null ? "-" : value.length() + ":" + value).append(' ');
         }
         return line.append('\n').toString();
     }
 
-    private static @Nullable String canonical(@Nullable Object value) {
-        return switch (value) {
-            case null -> null;
-            case Instant instant -> UtcText.of(instant);
-            case LocalDate day -> day.toString();
-            case Boolean truth -> truth ? "1" : "0";
-            case Json json -> canonical(json).replace('\0', '\ufffd');
-            default -> value.toString();
-        };
-    }
-
     /// One spelling for each document: keys in order, of equal keys the last, numbers by their value.
-    static String canonical(Json json) {
-        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json.text())) {
+    static String canonical(String json) {
+        try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), json)) {
             StringBuilder out = new StringBuilder();
             parser.nextToken();
             write(tree(parser), out);

@@ -4,7 +4,6 @@ import dev.mtm.db.Database;
 import dev.mtm.db.Postgres;
 import dev.mtm.db.RowBatch;
 import dev.mtm.db.Session;
-import dev.mtm.db.Table;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
@@ -15,9 +14,9 @@ import java.time.Clock;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Copies a whole store to another database and proves that both hold the same and answer the same. The old store stays
@@ -123,81 +122,108 @@ public final class Move {
     private List<Table> tables() {
         Database told = from.dialect() instanceof Postgres ? from : to;
         return told.read(Table::all).stream()
-                .filter(table -> !table.name().equals("schema_migrations")
-                        && !table.name().equals(Migrator.UNFINISHED))
+                .filter(table -> !table.name().equals(Migrator.UNFINISHED))
                 .toList();
     }
 
     private void copy(Session source, Table table, Progress progress) throws SQLException {
-        List<Table.Column> columns = table.columns();
-        List<Table.Column> key = table.key();
-        String names = Table.names(columns);
         List<@Nullable Object> last = lastKey(table);
-        String after = last.isEmpty()
-                ? ""
-                : " where (" + Table.names(key) + ") > (" + String.join(", ", Collections.nCopies(key.size(), "?"))
-                        + ")";
-        long[] arrived = {to.read(session -> session.number("select count(*) from " + table.name()))};
-        List<@Nullable Object[]> waiting = new ArrayList<>();
-        source.each(
-                "select " + names + " from " + table.name() + after + " order by " + Table.names(key),
-                row -> {
-                    @Nullable Object[] values = new @Nullable Object[columns.size()];
-                    for (int i = 0; i < values.length; i++) {
-                        values[i] = isLinkToItself(table, columns.get(i))
-                                ? null
-                                : columns.get(i).kind().read(row, i + 1);
-                    }
-                    waiting.add(values);
-                    if (waiting.size() == AT_ONCE) {
-                        arrived[0] += write(table, names, waiting);
-                        progress.at(table.name(), arrived[0]);
-                    }
-                },
-                last.toArray());
-        arrived[0] += write(table, names, waiting);
-        progress.at(table.name(), arrived[0]);
+        long arrived = to.read(table::count);
+        while (true) {
+            List<@Nullable Object[]> rows = next(source, table, last);
+            if (rows.isEmpty()) {
+                break;
+            }
+            last = keyOf(table, rows.getLast());
+            write(table, rows);
+            arrived += rows.size();
+            progress.at(table.name(), arrived);
+        }
         linkToItself(source, table);
     }
 
+    /// The rows that follow a key, as many as go at once; from the first where the key is empty.
+    private static List<@Nullable Object[]> next(Session source, Table table, List<@Nullable Object> after)
+            throws SQLException {
+        List<Column> columns = table.columns();
+        String where = after.isEmpty()
+                ? ""
+                : " where (" + String.join(", ", table.key()) + ") > ("
+                        + keyColumns(table).stream()
+                                .map(column -> column.place(source.dialect()))
+                                .collect(Collectors.joining(", "))
+                        + ")";
+        List<@Nullable Object[]> rows = new ArrayList<>();
+        source.each(
+                "select " + read(source, columns) + " from " + table.name() + " as r" + where + " order by "
+                        + String.join(", ", table.key()) + " limit " + AT_ONCE,
+                row -> {
+                    @Nullable Object[] values = new @Nullable Object[columns.size()];
+                    for (int i = 0; i < values.length; i++) {
+                        values[i] = columns.get(i).value(row, i + 1);
+                    }
+                    rows.add(values);
+                },
+                after.toArray());
+        return rows;
+    }
+
+    private static String read(Session session, List<Column> columns) {
+        return columns.stream()
+                .map(column -> column.read(session.dialect(), "r"))
+                .collect(Collectors.joining(", "));
+    }
+
+    private static List<Column> keyColumns(Table table) {
+        return table.key().stream()
+                .map(name -> table.columns().stream()
+                        .filter(column -> column.name().equals(name))
+                        .findFirst()
+                        .orElseThrow())
+                .toList();
+    }
+
+    private static List<@Nullable Object> keyOf(Table table, @Nullable Object[] row) {
+        List<@Nullable Object> key = new ArrayList<>();
+        for (Column column : keyColumns(table)) {
+            key.add(row[table.columns().indexOf(column)]);
+        }
+        return key;
+    }
+
     private List<@Nullable Object> lastKey(Table table) {
-        List<Table.Column> key = table.key();
-        List<String> backwards =
-                key.stream().map(column -> column.name() + " desc").toList();
+        List<Column> key = keyColumns(table);
         return to.read(session -> session.first(
-                        "select " + Table.names(key) + " from " + table.name() + " order by "
-                                + String.join(", ", backwards) + " limit 1",
+                        "select " + read(session, key) + " from " + table.name() + " as r order by "
+                                + String.join(" desc, ", table.key()) + " desc limit 1",
                         row -> {
                             List<@Nullable Object> values = new ArrayList<>();
                             for (int i = 0; i < key.size(); i++) {
-                                values.add(key.get(i).kind().read(row, i + 1));
+                                values.add(key.get(i).value(row, i + 1));
                             }
                             return values;
                         })
                 .orElse(List.of()));
     }
 
-    private int write(Table table, String names, List<@Nullable Object[]> rows) {
-        int count = rows.size();
-        if (count > 0) {
-            to.write(session -> {
-                RowBatch batch = new RowBatch(
-                        session,
-                        "insert into " + table.name() + " (" + names + ")",
-                        table.columns().size(),
-                        "");
-                for (@Nullable Object[] row : rows) {
-                    batch.add(row);
+    private void write(Table table, List<@Nullable Object[]> rows) {
+        to.write(session -> {
+            RowBatch batch = table.batch(session, table.name());
+            for (@Nullable Object[] row : rows) {
+                @Nullable Object[] values = row.clone();
+                for (int i = 0; i < values.length; i++) {
+                    if (isLinkToItself(table, table.columns().get(i))) {
+                        values[i] = null;
+                    }
                 }
-                return batch.flush();
-            });
-            rows.clear();
-        }
-        return count;
+                batch.add(values);
+            }
+            return batch.flush();
+        });
     }
 
     /// A track may count as one that comes later, so these links are made when all rows are there.
-    private static boolean isLinkToItself(Table table, Table.Column column) {
+    private static boolean isLinkToItself(Table table, Column column) {
         return table.name().equals("tracks") && column.name().equals("counts_as");
     }
 

@@ -7,12 +7,9 @@ import dev.mtm.db.Sqlite;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.Collection;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -39,93 +36,19 @@ record Table(String name, List<Column> columns, List<String> key, boolean refere
 
     /// All tables of a store except that of its versions; one that others point to comes before them.
     static List<Table> all(Session session) throws SQLException {
-        Map<String, Set<String>> parents = new TreeMap<>();
-        session.each(
-                switch (session.dialect()) {
-                    case Sqlite sqlite -> """
-                        select m.name
-                        from sqlite_master as m
-                        where m.type = 'table' and m.name not like 'sqlite_%'
-                        """;
-                    case Postgres postgres -> """
-                        select c.relname
-                        from pg_catalog.pg_class as c
-                        where c.relkind = 'r' and c.relnamespace = current_schema()::regnamespace
-                        """;
-                },
-                row -> parents.put(row.text(1), new TreeSet<>()));
-        session.each(
-                switch (session.dialect()) {
-                    case Sqlite sqlite -> """
-                        select
-                            m.name,
-                            f."table"
-                        from sqlite_master as m
-                        join pragma_foreign_key_list(m.name) as f
-                        where m.type = 'table'
-                        """;
-                    case Postgres postgres -> """
-                        select
-                            c.relname,
-                            p.relname
-                        from pg_catalog.pg_constraint as f
-                        join pg_catalog.pg_class as c on c.oid = f.conrelid
-                        join pg_catalog.pg_class as p on p.oid = f.confrelid
-                        where f.contype = 'f' and c.relnamespace = current_schema()::regnamespace
-                        """;
-                },
-                row -> parents.getOrDefault(row.text(1), new TreeSet<>()).add(row.text(2)));
-        parents.remove(VERSIONS);
-        Map<String, Table> found = new LinkedHashMap<>();
-        while (found.size() < parents.size()) {
-            int before = found.size();
-            for (Map.Entry<String, Set<String>> table : parents.entrySet()) {
-                String name = table.getKey();
-                if (!found.containsKey(name)
-                        && table.getValue().stream()
-                                .allMatch(parent -> parent.equals(name)
-                                        || found.containsKey(parent)
-                                        || !parents.containsKey(parent))) {
-                    found.put(name, of(session, name, table.getValue().contains(name)));
-                }
-            }
-            if (found.size() == before) {
-                throw new IllegalStateException("tables point to each other in a circle: " + parents);
-            }
-        }
-        return List.copyOf(found.values());
+        return dev.mtm.db.Table.all(session).stream()
+                .filter(table -> !table.name().equals(VERSIONS))
+                .map(Table::of)
+                .toList();
     }
 
-    private static Table of(Session session, String name, boolean referencing) throws SQLException {
-        String sql = switch (session.dialect()) {
-            case Sqlite sqlite -> "select name, type, pk from pragma_table_info(?) order by cid";
-            case Postgres postgres -> """
-                select
-                    a.attname,
-                    format_type(a.atttypid, null),
-                    coalesce(array_position(cast(i.indkey as smallint[]), a.attnum) + 1, 0)
-                from pg_catalog.pg_attribute as a
-                join pg_catalog.pg_class as c on c.oid = a.attrelid
-                left join pg_catalog.pg_index as i on i.indrelid = c.oid and i.indisprimary
-                where c.relname = ? and c.relnamespace = current_schema()::regnamespace
-                    and a.attnum > 0 and not a.attisdropped
-                order by a.attnum
-                """;
-        };
-        List<Column> columns = new ArrayList<>();
-        Map<Long, String> key = new TreeMap<>();
-        session.each(
-                sql,
-                row -> {
-                    columns.add(Column.of(row.text(1), row.text(2)));
-                    if (row.number(3) > 0) {
-                        key.put(row.number(3), row.text(1));
-                    }
-                },
-                name);
-        List<String> ordered =
-                key.isEmpty() ? columns.stream().map(Column::name).toList() : List.copyOf(key.values());
-        return new Table(name, columns, ordered, referencing);
+    private static Table of(dev.mtm.db.Table table) {
+        List<Column> columns = table.columns().stream()
+                .map(column -> new Column(column.name(), column.kind()))
+                .toList();
+        List<String> key = (table.key().isEmpty() ? table.columns() : table.key())
+                .stream().map(dev.mtm.db.Table.Column::name).toList();
+        return new Table(table.name(), columns, key, table.pointsToItself());
     }
 
     long count(Session session) throws SQLException {

@@ -15,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A table as the database's own catalogue tells of it.
 ///
-/// @param columns in their order
-public record Table(String name, List<Column> columns) {
+/// @param columns       in their order
+/// @param pointsToItself whether rows of it may point to rows of it
+public record Table(String name, List<Column> columns, boolean pointsToItself) {
     public Table {
         columns = List.copyOf(columns);
     }
@@ -103,7 +104,8 @@ public record Table(String name, List<Column> columns) {
         for (String parent : links.getOrDefault(name, Set.of())) {
             place(parent, found, links, ordered, onTheWay);
         }
-        ordered.put(name, new Table(name, found.getOrDefault(name, List.of())));
+        Set<String> parents = links.getOrDefault(name, Set.of());
+        ordered.put(name, new Table(name, found.getOrDefault(name, List.of()), parents.contains(name)));
     }
 
     private static Kind kind(String type) {
