@@ -50,7 +50,7 @@ class CrashTest {
 
     @Test
     void anImportThatIsKilledIsThereAsAWholeOrNotAtAll() throws Exception {
-        int kills = stores == TestStores.SQLITE ? 30 : 10;
+        int kills = Trials.number(stores == TestStores.SQLITE ? 30 : 10);
         Path earlier = Files.write(folder.resolve("earlier.json"), bytes(list(0, EARLIER)));
         Path export = Files.write(folder.resolve("export.zip"), export());
 
@@ -95,13 +95,30 @@ class CrashTest {
         String after = content(undisturbed);
         Desk desk = Desk.without(stores, folder);
         desk.environment.put("MTM_BUSY_WAIT", "20");
-        for (int kill = 0; kill < 3; kill++) {
+        for (int kill = 0; kill < Trials.number(3); kill++) {
             Process process = start(desk, "import", export.toString());
             Thread.sleep(200 + random.nextLong(1_500));
             process.destroyForcibly().waitFor();
         }
         assertThat(desk.run("import", export.toString()).status()).isZero();
         assertThat(content(desk)).isEqualTo(after);
+        assertFine(desk);
+    }
+
+    @Test
+    void aRebuildThatIsKilledLeavesWhatCountedBefore() throws Exception {
+        Desk desk = withEarlierPlays(Files.write(folder.resolve("all.json"), bytes(list(0, PLAYS))));
+        String before = content(desk);
+        long start = System.nanoTime();
+        assertThat(Child.end(start(desk, "rebuild"))).isZero();
+        long whole = (System.nanoTime() - start) / 1_000_000;
+        assertThat(content(desk)).isEqualTo(before);
+        for (int kill = 0; kill < Trials.number(3); kill++) {
+            Process process = start(desk, "rebuild");
+            Thread.sleep(whole / 2 + random.nextLong(whole / 2));
+            process.destroyForcibly().waitFor();
+        }
+        assertThat(content(desk)).isEqualTo(before);
         assertFine(desk);
     }
 
@@ -116,7 +133,7 @@ class CrashTest {
         Desk desk = atVersionThree();
         TreeSet<Integer> versions = new TreeSet<>();
         int newest = Desk.newestVersion(stores);
-        for (int kill = 0; kill < 6; kill++) {
+        for (int kill = 0; kill < Trials.number(6); kill++) {
             Process process = start(desk, "migrate", "up");
             if (kill % 2 == 1 && desk.store instanceof DatabaseAddress.File file) {
                 trialIsOver(process, file.path());

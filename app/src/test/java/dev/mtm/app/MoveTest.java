@@ -84,7 +84,7 @@ class MoveTest {
         other.environment.put("MTM_BUSY_WAIT", "20");
         old.environment.put("MTM_LIVE", "1");
         int cutOff = 0;
-        for (int kill = 0; kill < 6 && cutOff < 2; kill++) {
+        for (int kill = 0; kill < Trials.number(6) && cutOff < Trials.number(2); kill++) {
             Process process = Child.start(
                     old.environment,
                     folder.resolve("log"),
@@ -96,7 +96,7 @@ class MoveTest {
             while (process.isAlive() && Files.size(folder.resolve("log")) == 0) {
                 Thread.sleep(5);
             }
-            Thread.sleep(100L * kill);
+            Thread.sleep(100L * (kill % 6));
             process.destroyForcibly().waitFor();
             if (unfinished(other)) {
                 cutOff++;

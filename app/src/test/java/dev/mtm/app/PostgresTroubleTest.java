@@ -8,6 +8,7 @@ import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.db.TestStores;
+import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -58,6 +59,79 @@ class PostgresTroubleTest {
 
     private String url(String user, int port, String database) {
         return "postgresql://" + user + "@" + server.host() + ":" + port + "/" + database;
+    }
+
+    @Test
+    void aConnectionThatIsCutInTheMiddleIsToldAndTheImportCanBeRunAgain() throws Exception {
+        Path file = Files.writeString(folder.resolve("many.json"), list(0, 15_000));
+        Path log = folder.resolve("log");
+        environment.put("MTM_LIVE", "1");
+        environment.put("MTM_DB", Desk.text(desk.store));
+        Process process = Child.start(environment, log, List.of("-XX:TieredStopAtLevel=1"), "import", file.toString());
+        while (process.isAlive() && Files.size(log) == 0) {
+            Thread.sleep(5);
+        }
+        long cut = Long.parseLong(desk.rows(
+                        "select count(pg_terminate_backend(pid)) from pg_stat_activity"
+                                + " where datname = current_database() and application_name = 'mtm' and pid <> pg_backend_pid()")
+                .getFirst());
+        assertThat(cut).isPositive();
+        assertThat(Child.end(process)).isEqualTo(5);
+        assertThat(Files.readString(log))
+                .contains("the server does not answer or cut the connection", "nothing is half done")
+                .doesNotContain("Exception");
+        assertThat(desk.plays()).isZero();
+        assertThat(run("import", file.toString()).status()).isZero();
+        assertThat(desk.plays()).isEqualTo(15_000);
+    }
+
+    @Test
+    void aServerThatIsRestartedInTheMiddleLosesNothing() throws Exception {
+        Path data = folder.resolve("server");
+        EmbeddedPostgres server = started(data, 0);
+        String url = "postgresql://postgres:" + SECRET + "@localhost:" + server.getPort() + "/postgres";
+        int port = server.getPort();
+        Path file = Files.writeString(folder.resolve("many.json"), list(0, 15_000));
+        Path log = folder.resolve("log");
+        environment.put("MTM_LIVE", "1");
+        environment.put("MTM_DB", url);
+        assertThat(run(
+                                "import",
+                                Files.writeString(folder.resolve("few.json"), list(0, 100))
+                                        .toString())
+                        .status())
+                .isZero();
+        Process process = Child.start(environment, log, List.of("-XX:TieredStopAtLevel=1"), "import", file.toString());
+        while (process.isAlive() && Files.size(log) == 0) {
+            Thread.sleep(5);
+        }
+        server.close();
+        try (EmbeddedPostgres again = started(data, port)) {
+            assertThat(again.getPort()).isEqualTo(port);
+            assertThat(Child.end(process)).isEqualTo(5);
+            assertThat(Files.readString(log)).contains("the server does not answer or cut the connection");
+            assertThat(run("ask", "totals", "--format", "csv")
+                            .out()
+                            .lines()
+                            .toList()
+                            .get(1))
+                    .startsWith("100,");
+            assertThat(run("import", file.toString()).status()).isZero();
+            assertThat(run("ask", "totals", "--format", "csv")
+                            .out()
+                            .lines()
+                            .toList()
+                            .get(1))
+                    .startsWith("15000,");
+        }
+    }
+
+    private static EmbeddedPostgres started(Path data, int port) throws Exception {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                .setCleanDataDirectory(false)
+                .setServerConfig("fsync", "off");
+        return (port == 0 ? builder : builder.setPort(port)).start();
     }
 
     @Test

@@ -65,6 +65,36 @@ class SqliteTroubleTest {
     }
 
     @Test
+    void aPageThatIsDamagedIsToldAndABackupBringsTheStoreBack() throws IOException {
+        desk.run("import", desk.file("a.json", list(0, 2_000)).toString());
+        Path folder = desk.folder.resolve("backups");
+        assertThat(desk.run("backup", "--to", folder.toString()).status()).isZero();
+        Path backup;
+        try (var files = Files.list(folder)) {
+            backup = files.filter(file -> file.toString().endsWith(".gz"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+        String page = desk.rows("select rootpage from sqlite_master where name = 'play_history_natural_key'")
+                .getFirst();
+        Path store = Path.of(desk.environment.get("MTM_DB"));
+        byte[] bytes = Files.readAllBytes(store);
+        Arrays.fill(bytes, (Integer.parseInt(page) - 1) * 4096, Integer.parseInt(page) * 4096, (byte) 0x5a);
+        Files.write(store, bytes);
+        Outcome doctor = desk.run("doctor");
+        assertThat(doctor.status()).isEqualTo(1);
+        assertThat(doctor.out()).contains("OFF").containsIgnoringCase("backup");
+        Outcome again =
+                desk.run("import", desk.file("b.json", list(2_000, 2_100)).toString());
+        assertThat(again.status()).isEqualTo(8);
+        assertThat(again.err()).contains("the file is damaged", "mtm doctor");
+        Outcome restored = desk.run("restore", "--yes", backup.toString());
+        assertThat(restored.status()).as(restored.err()).isZero();
+        assertThat(desk.plays()).isEqualTo(2_000);
+        assertThat(desk.run("doctor").out()).contains("integrity").doesNotContain("OFF  integrity");
+    }
+
+    @Test
     void aStoreThatWasCutShortIsToldAsDamaged() throws IOException {
         desk.run("import", desk.file("a.json", list(0, 2_000)).toString());
         Path store = Path.of(desk.environment.get("MTM_DB"));

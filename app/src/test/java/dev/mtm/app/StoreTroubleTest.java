@@ -7,6 +7,7 @@ import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import java.nio.file.Path;
+import java.time.Duration;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -52,6 +53,27 @@ class StoreTroubleTest {
         assertThat(desk.plays()).isZero();
         assertThat(desk.run("import", file.toString()).status()).isZero();
         assertThat(desk.plays()).isEqualTo(10);
+    }
+
+    @Test
+    void aClockThatStepsBackHarmsNothing() {
+        Desk desk = Desk.at(stores, folder);
+        assertThat(desk.run("import", desk.file("a.json", list(0, 10)).toString())
+                        .status())
+                .isZero();
+        desk.now = Desk.NOW.minus(Duration.ofHours(30));
+        assertThat(desk.run("import", desk.file("b.json", list(5, 20)).toString())
+                        .out())
+                .contains("15   10      5");
+        assertThat(desk.plays()).isEqualTo(20);
+        assertThat(desk.run("imports").out().lines().map(line -> line.strip().split(" ")[0]))
+                .as("the order of imports is that of their numbers")
+                .containsExactly("import", "2", "1");
+        assertThat(desk.run("imports", "undo", "1").err()).contains("Undo 2 first");
+        assertThat(desk.run("imports", "undo", "2").status()).isZero();
+        assertThat(desk.run("imports", "undo", "1").status()).isZero();
+        assertThat(desk.run("doctor").out().lines().filter(line -> line.startsWith("OFF") && !line.contains("clock")))
+                .isEmpty();
     }
 
     @Test
