@@ -7,6 +7,7 @@ import dev.mtm.cli.House;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.Doctor;
+import dev.mtm.doctor.SchemaLint;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
@@ -148,6 +149,16 @@ final class App implements House, AutoCloseable {
                 new ProjectionCheck(database, derivation()),
                 new ComputedSnapshots(database, ACCOUNT),
                 clock);
+    }
+
+    @Override
+    public SchemaLint schemaLint() {
+        Database database = database(Missing.REFUSED);
+        return new SchemaLint(
+                database,
+                new Migrator(database, clock),
+                questions(),
+                new Asker(database, ACCOUNT, settings().zone()));
     }
 
     @Override
