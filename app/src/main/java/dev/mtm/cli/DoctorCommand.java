@@ -43,11 +43,11 @@ final class DoctorCommand implements Callable<Integer> {
                     + finding.check()
                     + " ".repeat(width - finding.check().length() + 2);
             String detail = Printable.line(finding.detail());
-            mtm.out().println(head + (finding.fine() ? detail : lines(detail, margin)));
+            mtm.out().println(head + (schema ? lines(detail, margin) : detail));
             boolean goesOn =
                     i + 1 < findings.size() && findings.get(i + 1).remedy().equals(finding.remedy());
             if (!finding.fine() && !goesOn) {
-                mtm.out().println(margin + lines(finding.remedy(), margin));
+                mtm.out().println(margin + (schema ? lines(finding.remedy(), margin) : finding.remedy()));
             }
         }
         mtm.out().flush();
