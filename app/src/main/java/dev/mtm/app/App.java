@@ -14,6 +14,7 @@ import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
+import dev.mtm.doctor.SchemaLint;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
@@ -206,6 +207,16 @@ final class App implements House, AutoCloseable {
     @Override
     public Restore restore() {
         return new Restore(database(Missing.MADE), settings().dataFolder(), clock);
+    }
+
+    @Override
+    public SchemaLint schemaLint() {
+        Database database = database(Missing.REFUSED);
+        return new SchemaLint(
+                database,
+                new Migrator(database, clock),
+                questions(),
+                new Asker(database, ACCOUNT, settings().zone()));
     }
 
     @Override

@@ -8,6 +8,7 @@ import dev.mtm.backup.ExportImport;
 import dev.mtm.backup.Move;
 import dev.mtm.backup.Restore;
 import dev.mtm.doctor.Doctor;
+import dev.mtm.doctor.SchemaLint;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
@@ -58,6 +59,9 @@ public interface House {
     Move.Proof move(String target, Move.Progress progress);
 
     Doctor doctor();
+
+    /// Holds the schema of the store as it is against a checklist.
+    SchemaLint schemaLint();
 
     /// The migrator of the store as it is: unlike the others it does not bring the store up to date first.
     Migrator migrator();

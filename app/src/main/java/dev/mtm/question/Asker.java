@@ -123,11 +123,26 @@ public final class Asker {
             return List.of();
         }
         String sql = SqlFile.named(views.around(question.sql())).sql();
+        return database.read(session -> isJudged(session) ? PlanJudge.faults(session.plan(sql)) : List.<String>of());
+    }
+
+    /// How the database would go about all questions, their lines together. Empty in a store too small for its plans to
+    /// mean anything.
+    public List<String> planLines(List<Question> questions) {
         return database.read(session -> {
-            boolean judged =
-                    session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
-            return judged ? PlanJudge.faults(session.plan(sql)) : List.<String>of();
+            List<String> lines = new ArrayList<>();
+            if (isJudged(session)) {
+                for (Question question : questions) {
+                    lines.addAll(session.plan(
+                            SqlFile.named(views.around(question.sql())).sql()));
+                }
+            }
+            return lines;
         });
+    }
+
+    private boolean isJudged(Session session) throws SQLException {
+        return session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
     }
 
     /// The columns that the database gives, which the header must name in the same order.

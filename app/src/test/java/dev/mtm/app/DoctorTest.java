@@ -94,8 +94,9 @@ class DoctorTest {
 
     @Test
     void findsAStoreThatIsBehindAndSaysHowToBringItUp() {
+        int newest = Desk.newestVersion(stores);
         desk.run("migrate", "down");
-        assertThat(off()).contains("10 of 11, 1 pending", "Run `mtm migrate up`");
+        assertThat(off()).contains("%d of %d, 1 pending".formatted(newest - 1, newest), "Run `mtm migrate up`");
         desk.run("migrate", "up");
         desk.run("rebuild");
         fine();
