@@ -43,7 +43,9 @@ public final class Export {
     /// Tables that can be made again from the others.
     static final Set<String> DERIVED = Set.of("days", "listening_hours", "listens");
 
-    private static final JsonFactory JSON = new JsonFactory();
+    /// Lines are ended by hand, so nothing stands between two objects.
+    private static final JsonFactory JSON =
+            JsonFactory.builder().rootValueSeparator("").build();
 
     private static final List<Column> OF_TRACK = texts("track_id", "kind", "name", "artist_name", "album_name");
     private static final List<Column> OF_SOURCE = texts("source");

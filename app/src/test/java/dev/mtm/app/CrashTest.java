@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestStores.class)
 class CrashTest {
     private static final long SEED = 20260306;
-    private static final int PLAYS = 20_000;
+    private static final int PLAYS = 10_000;
     private static final int EARLIER = 500;
     private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
@@ -50,7 +50,7 @@ class CrashTest {
 
     @Test
     void anImportThatIsKilledIsThereAsAWholeOrNotAtAll() throws Exception {
-        int kills = Trials.number(stores == TestStores.SQLITE ? 30 : 10);
+        int kills = Trials.number(stores == TestStores.SQLITE ? 30 : 6);
         Path earlier = Files.write(folder.resolve("earlier.json"), bytes(list(0, EARLIER)));
         Path export = Files.write(folder.resolve("export.zip"), export());
 
@@ -133,7 +133,7 @@ class CrashTest {
         Desk desk = atVersionThree();
         TreeSet<Integer> versions = new TreeSet<>();
         int newest = Desk.newestVersion(stores);
-        for (int kill = 0; kill < Trials.number(6); kill++) {
+        for (int kill = 0; kill < Trials.number(4); kill++) {
             Process process = start(desk, "migrate", "up");
             if (kill % 2 == 1 && desk.store instanceof DatabaseAddress.File file) {
                 trialIsOver(process, file.path());
