@@ -47,7 +47,8 @@ create table play_history (
 );
 
 create unique index play_history_natural_key on play_history (
-    account_id, played_at, track_key, source_key, coalesce(listened_ms, -1), ordinal
+    account_id, played_at, track_key, source_key, coalesce(listened_ms, -1), ordinal, context_key,
+    coalesce(cast(skipped as integer), -1)
 );
 create index play_history_by_track on play_history (track_key);
 

@@ -39,5 +39,8 @@ order by
     t.track_id,
     p.source,
     p.listened_ms desc nulls last,
-    p.ordinal
+    p.ordinal,
+    p.counts desc,
+    p.platform nulls last,
+    p.skipped nulls last
 limit :limit

@@ -113,6 +113,9 @@ final class Merge implements Companion {
                 int id = place(table, "play_id");
                 temporary(session, export, table, values -> marked.contains(values[id]));
             }
+            if (table.name().equals("play_context")) {
+                temporary(session, export, table, values -> !marked.isEmpty());
+            }
         }
         session.execute("create index if not exists taken_tracks_by_id on taken_tracks (track_id)");
         session.execute("create index if not exists taken_tracks_by_key on taken_tracks (track_key)");
@@ -428,6 +431,19 @@ final class Merge implements Companion {
                     and p.source_key = x.source_key
                     and coalesce(p.listened_ms, -1) = coalesce(x.listened_ms, -1)
                     and p.ordinal = x.ordinal
+                    and coalesce(cast(p.skipped as integer), -1) = coalesce(cast(x.skipped as integer), -1)
+                join play_context as pc on pc.context_key = p.context_key
+                join taken_play_context as xc
+                    on xc.context_key = x.context_key
+                    and pc.time_basis = xc.time_basis
+                    and pc.platform is not distinct from xc.platform
+                    and pc.country is not distinct from xc.country
+                    and pc.context_uri is not distinct from xc.context_uri
+                    and pc.reason_start is not distinct from xc.reason_start
+                    and pc.reason_end is not distinct from xc.reason_end
+                    and pc.shuffle is not distinct from xc.shuffle
+                    and pc.offline is not distinct from xc.offline
+                    and pc.incognito is not distinct from xc.incognito
             )
             select
                 l.play_id,

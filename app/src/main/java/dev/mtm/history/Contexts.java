@@ -1,18 +1,31 @@
 package dev.mtm.history;
 
 import dev.mtm.db.Row;
+import dev.mtm.db.Session;
 import dev.mtm.listening.PlayContext;
 import dev.mtm.listening.TimeBasis;
 import java.sql.SQLException;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Play contexts as rows of their table.
 final class Contexts {
     private Contexts() {}
 
+    /// All contexts of the store by their keys.
+    static Map<Long, PlayContext> byKey(Session session) throws SQLException {
+        Map<Long, PlayContext> contexts = new HashMap<>();
+        session.each(
+                "select context_key, time_basis, platform, country, context_uri, reason_start, reason_end, shuffle,"
+                        + " offline, incognito from play_context",
+                row -> contexts.put(row.number(1), read(row)));
+        return contexts;
+    }
+
     /// Reads a row whose columns after the key are in the order of [PlayContext].
-    static PlayContext read(Row row) throws SQLException {
+    private static PlayContext read(Row row) throws SQLException {
         String basis = row.text(2);
         return new PlayContext(
                 Arrays.stream(TimeBasis.values())

@@ -214,9 +214,9 @@ public final class ListenProjection {
                 join play_history as q on q.play_id = m.play_id
                 join play_source as w on w.source_key = q.source_key
                 where m.same_as = p.play_id and q.%s is not null
-                order by w.richness desc, q.source_key, q.played_at, q.listened_ms, q.ordinal
+                order by w.richness desc, q.source_key, q.played_at, q.listened_ms, q.ordinal, q.%s
                 limit 1
-            )""".formatted(column, column);
+            )""".formatted(column, column, column);
     }
 
     /// Every track of music with the track that it counts as and that one's main artist. Where all plays are derived

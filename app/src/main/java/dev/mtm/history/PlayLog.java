@@ -19,7 +19,9 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// The append-only log of plays, while an import writes to it. A row that is there already is left as it is: its
-/// natural key is account, start, track, source, time listened, and its number among equal rows of its file.
+/// natural key is account, start, track, source, time listened, its number among equal rows of its file, and what it
+/// tells beside (context, skipped). A row that differs in the last alone tells of the same playback once more: it is
+/// kept, and [Retellings] marks it.
 ///
 /// One instance belongs to one transaction.
 public final class PlayLog {
@@ -52,13 +54,10 @@ public final class PlayLog {
                 "");
         this.music = new Batch();
         this.other = new Batch();
-        session.each(
-                "select context_key, time_basis, platform, country, context_uri, reason_start, reason_end, shuffle,"
-                        + " offline, incognito from play_context",
-                row -> {
-                    contexts.put(Contexts.read(row), row.number(1));
-                    lastContext = Math.max(lastContext, row.number(1));
-                });
+        Contexts.byKey(session).forEach((key, context) -> {
+            contexts.put(context, key);
+            lastContext = Math.max(lastContext, key);
+        });
         session.each("""
                 select
                     f.first_play_id,
@@ -149,14 +148,17 @@ public final class PlayLog {
     private void noteBasis(LogRow row) throws SQLException {
         session.first(
                         "select play_id from play_history where account_id = ? and played_at = ? and track_key = ?"
-                                + " and source_key = ? and coalesce(listened_ms, -1) = ? and ordinal = ?",
+                                + " and source_key = ? and coalesce(listened_ms, -1) = ? and ordinal = ?"
+                                + " and context_key = ? and coalesce(cast(skipped as integer), -1) = ?",
                         found -> found.number(1),
                         account,
                         row.playedAt(),
                         row.track(),
                         row.source(),
                         row.listened() == null ? -1L : row.listened().toMillis(),
-                        row.ordinal())
+                        row.ordinal(),
+                        row.context(),
+                        row.skipped() == null ? -1 : row.skipped() ? 1 : 0)
                 .filter(id -> id < firstNewId)
                 .map(importsByFirstPlay::floorEntry)
                 .ifPresent(entry -> basis.add(entry.getValue()));
@@ -179,8 +181,8 @@ public final class PlayLog {
                 "insert into play_history (play_id, account_id, track_key, source_key, context_key, played_at,"
                         + " listened_ms, skipped, ordinal)",
                 9,
-                "on conflict (account_id, played_at, track_key, source_key, coalesce(listened_ms, -1), ordinal)"
-                        + " do nothing");
+                "on conflict (account_id, played_at, track_key, source_key, coalesce(listened_ms, -1), ordinal,"
+                        + " context_key, coalesce(cast(skipped as integer), -1)) do nothing");
         private final List<LogRow> waiting = new ArrayList<>();
         private long offered;
         private long taken;

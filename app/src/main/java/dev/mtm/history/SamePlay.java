@@ -24,20 +24,30 @@ public final class SamePlay {
 
     private SamePlay() {}
 
-    /// Judges anew all rows whose start lies in a span, by [SamePlayRule].
+    /// Judges anew all rows whose start lies in a span: what one source tells again by [Retellings], what several tell
+    /// by [SamePlayRule].
     ///
     /// @return the span of the rows whose marks changed; null when none did
     public static @Nullable Span judge(Session session, long account, Span span) throws SQLException {
+        Set<Long> byHand = new HashSet<>(
+                session.list("select play_id from same_play where decided_by = 'hand'", row -> row.number(1)));
+        Map<Long, Long> retold = new HashMap<>();
         Span shared = sharedPart(session, account, span);
+        // As wide as what is read below can be.
+        Span around = span.widened(MARGIN.multipliedBy(3));
+        for (Retellings.Retelling retelling : Retellings.in(session, account, around, byHand)) {
+            retold.put(retelling.playId(), retelling.of());
+            if (span.holds(retelling.at())) {
+                shared = Span.hull(shared, new Span(retelling.at(), retelling.at()));
+            }
+        }
         if (shared == null) {
             return null;
         }
         Instant from = shared.first().minus(MARGIN);
         Instant until = shared.last().plus(MARGIN);
         Map<Long, Mark> before = marks(session, account, from, until);
-        Set<Long> byHand = new HashSet<>(
-                session.list("select play_id from same_play where decided_by = 'hand'", row -> row.number(1)));
-        Judge judge = new Judge(before, byHand, new Span(from, until));
+        Judge judge = new Judge(before, byHand, retold, new Span(from, until));
         session.each(
                 """
                 select
@@ -47,6 +57,7 @@ public final class SamePlay {
                     p.source_key,
                     p.played_at,
                     p.listened_ms,
+                    p.ordinal,
                     c.time_basis,
                     t.name_key
                 from play_history as p
@@ -55,7 +66,7 @@ public final class SamePlay {
                 join play_context as c on c.context_key = p.context_key
                 where p.account_id = ? and p.played_at >= ? and p.played_at <= ? and t.kind = 'music'
                 order by t.name_key
-                """, row -> judge.take(witness(row), row.text(8)), account, from.minus(MARGIN), until.plus(MARGIN));
+                """, row -> judge.take(witness(row), row.text(9)), account, from.minus(MARGIN), until.plus(MARGIN));
         judge.endSong();
         for (long gone : judge.before.keySet()) {
             session.update("delete from same_play where play_id = ? and decided_by = 'rule'", gone);
@@ -152,7 +163,8 @@ public final class SamePlay {
                 Math.toIntExact(row.number(4)),
                 row.instant(5).getEpochSecond(),
                 row.numberOrNull(6),
-                row.text(7).equals(TimeBasis.MINUTE_PRECISION.label()));
+                Math.toIntExact(row.number(7)),
+                row.text(8).equals(TimeBasis.MINUTE_PRECISION.label()));
     }
 
     private record Mark(long sameAs, long score) {}
@@ -161,16 +173,20 @@ public final class SamePlay {
     private static final class Judge {
         private final Map<Long, Mark> before;
         private final Set<Long> byHand;
+        private final Map<Long, Long> retold;
         private final Span judged;
         private final List<SamePlayRule.Link> made = new ArrayList<>();
         private final List<Witness> song = new ArrayList<>();
+        private final List<Witness> again = new ArrayList<>();
         private String nameKey = "";
         private boolean severalSources;
 
+        /// @param retold rows that give way within their source, and the row that stands for each
         /// @param judged rows that start outside are witnesses for those inside, but keep their own marks
-        Judge(Map<Long, Mark> before, Set<Long> byHand, Span judged) {
+        Judge(Map<Long, Mark> before, Set<Long> byHand, Map<Long, Long> retold, Span judged) {
             this.before = before;
             this.byHand = byHand;
+            this.retold = retold;
             this.judged = judged;
         }
 
@@ -179,23 +195,36 @@ public final class SamePlay {
                 endSong();
                 nameKey = key;
             }
-            if (!byHand.contains(witness.playId())) {
+            if (retold.containsKey(witness.playId())) {
+                again.add(witness);
+            } else if (!byHand.contains(witness.playId())) {
                 severalSources |= !song.isEmpty() && song.getFirst().source() != witness.source();
                 song.add(witness);
             }
         }
 
         void endSong() {
-            if (severalSources) {
-                for (SamePlayRule.Link link : SamePlayRule.links(song)) {
-                    Mark now = new Mark(link.richer().playId(), link.score());
-                    if (judged.holds(Instant.ofEpochSecond(link.lesser().start()))
-                            && !before.remove(link.lesser().playId(), now)) {
-                        made.add(link);
+            List<SamePlayRule.Link> links = new ArrayList<>(severalSources ? SamePlayRule.links(song) : List.of());
+            if (!again.isEmpty()) {
+                Map<Long, Witness> heads = new HashMap<>();
+                song.forEach(witness -> heads.put(witness.playId(), witness));
+                links.forEach(link -> heads.put(link.lesser().playId(), link.richer()));
+                for (Witness witness : again) {
+                    Witness head = heads.get(retold.get(witness.playId()));
+                    if (head != null) {
+                        links.add(new SamePlayRule.Link(witness, head, 100, "the same row told again"));
                     }
                 }
             }
+            for (SamePlayRule.Link link : links) {
+                Mark now = new Mark(link.richer().playId(), link.score());
+                if (judged.holds(Instant.ofEpochSecond(link.lesser().start()))
+                        && !before.remove(link.lesser().playId(), now)) {
+                    made.add(link);
+                }
+            }
             song.clear();
+            again.clear();
             severalSources = false;
         }
     }

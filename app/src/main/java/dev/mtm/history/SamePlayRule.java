@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// the
 /// minute, their ends within 90 seconds. Each row has at most one witness in every other source, and pairs never
 /// cross:
-/// the same song three times in a row stays three plays. Rows of one source are never judged the same.
+/// the same song three times in a row stays three plays. Rows of one source are never judged the same here (see
+/// [Retellings]).
 /// The verdict depends on the rows alone, not on the order in which they came.
 final class SamePlayRule {
     private static final long PRECISE_SECONDS = 10;

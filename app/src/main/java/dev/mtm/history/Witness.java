@@ -14,14 +14,15 @@ record Witness(
         int source,
         long start,
         @Nullable Long listenedMs,
+        int ordinal,
         boolean toTheMinute) {
-    /// In the order of time. The number of a play decides only between rows that are equal in all else.
+    /// In the order of time. Two rows that are equal in all of this are never judged: one tells the other again.
     static final Comparator<Witness> BY_TIME = Comparator.comparingLong(Witness::end)
             .thenComparingLong(Witness::start)
             .thenComparing(Witness::trackId)
             .thenComparing(Witness::listenedMs, Comparator.nullsFirst(Comparator.naturalOrder()))
             .thenComparingInt(Witness::source)
-            .thenComparingLong(Witness::playId);
+            .thenComparingInt(Witness::ordinal);
 
     /// When it stopped; the start where the time listened is unknown.
     long end() {

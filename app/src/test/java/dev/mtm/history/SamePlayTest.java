@@ -5,9 +5,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtm.db.TestStores;
 import dev.mtm.imports.Desk;
 import dev.mtm.imports.FewRows;
+import dev.mtm.imports.ImportReport;
 import java.nio.file.Path;
 import java.time.ZoneId;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -66,6 +68,60 @@ final class SamePlayTest {
             other.take(FewRows.extended(folder, "b", rows[1]), FewRows.extended(folder, "a", rows[0]), account);
             assertThat(Desk.difference(desk.digest(), other.digest())).isEmpty();
         }
+    }
+
+    @Test
+    void aRowThatAnotherExportTellsUnderOtherCircumstancesIsOnePlaybackWhicheverCameFirst() {
+        Path old = FewRows.file(folder, "old", told("WebPlayer (Linux;)", null), told("WebPlayer (Linux;)", null));
+        Path late = FewRows.file(folder, "late", told("web_player", true));
+        Path account = FewRows.account(folder, "account", "2023-03-02 10:00; 60000; Harbour; Mira");
+        ImportReport.Counts first = desk.take(old).total();
+        ImportReport.Counts second = desk.take(late).total();
+        desk.take(account);
+        assertThat(first).isEqualTo(new ImportReport.Counts(2, 2, 0, 0, 0, 0));
+        assertThat(second).isEqualTo(new ImportReport.Counts(1, 0, 0, 1, 0, 0));
+        assertThat(desk.take(late).total()).isEqualTo(new ImportReport.Counts(1, 0, 1, 0, 0, 0));
+        assertThat(desk.count("select count(*) from play_history")).isEqualTo(4);
+        assertThat(desk.count("select count(*) from listens")).isEqualTo(2);
+        assertThat(desk.count("select count(*) from listens where skipped")).isEqualTo(1);
+        assertThat(marks()).as("the row that tells most stands for the others").hasSize(2);
+        assertThat(desk.lines("""
+                        select c.platform
+                        from same_play as m
+                        join play_history as q on q.play_id = m.same_as
+                        join play_context as c on c.context_key = q.context_key
+                        where m.reason = 'the same row told again'
+                        """)).containsExactly("web_player");
+        for (List<Path> order : List.of(List.of(late, account, old), List.of(account, old, late))) {
+            try (Desk other = new Desk(stores, ZoneId.of("UTC"))) {
+                order.forEach(other::take);
+                assertThat(Desk.difference(desk.digest(), other.digest())).isEmpty();
+                assertThat(other.differences()).isEmpty();
+            }
+        }
+    }
+
+    @Test
+    void undoingTheExportThatToldMoreGivesTheRowOfTheOtherBack() {
+        Path old = FewRows.file(folder, "old", told("WebPlayer (Linux;)", null));
+        Path late = FewRows.file(folder, "late", told("web_player", true));
+        desk.take(old);
+        String alone = desk.digest();
+        desk.take(late);
+        assertThat(marks()).hasSize(1);
+        desk.undo(2);
+        assertThat(Desk.difference(alone, desk.digest())).isEmpty();
+        desk.take(late);
+        desk.undo(1);
+        assertThat(marks()).isEmpty();
+        assertThat(desk.count("select count(*) from listens where skipped")).isEqualTo(1);
+        assertThat(desk.differences()).isEmpty();
+    }
+
+    private static String told(String platform, @Nullable Boolean skipped) {
+        return """
+                {"ts":"2023-03-02T10:00:40Z","ms_played":60000,"spotify_track_uri":"spotify:track:t1","platform":"%s",\
+                "master_metadata_track_name":"Harbour","master_metadata_album_artist_name":"Mira","skipped":%s}""".formatted(platform, skipped);
     }
 
     @Test

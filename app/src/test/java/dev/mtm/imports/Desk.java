@@ -137,13 +137,14 @@ public final class Desk implements AutoCloseable {
         database.read(session -> {
             session.each(
                     """
-                    select s.source, p.played_at, t.track_id, p.listened_ms, p.ordinal
+                    select s.source, p.played_at, t.track_id, p.listened_ms, p.ordinal, c.platform, p.skipped
                     from play_history as p
+                    join play_context as c on c.context_key = p.context_key
                     join tracks as t on t.track_key = p.track_key
                     join play_source as s on s.source_key = p.source_key
                     """,
                     row -> keys.add(row.text(1) + " " + row.instant(2) + " " + row.text(3) + " " + row.numberOrNull(4)
-                            + " " + row.number(5)));
+                            + " " + row.number(5) + " " + row.textOrNull(6) + " " + row.truthOrNull(7)));
             return 0;
         });
         java.util.Collections.sort(keys);
@@ -232,10 +233,12 @@ public final class Desk implements AutoCloseable {
     private static final String PLAY = """
             (
                 select s.source || ' ' || t.track_id || ' ' || %1$s.played_at || ' '
-                    || coalesce(cast(%1$s.listened_ms as text), 'null') || ' ' || %1$s.ordinal
+                    || coalesce(cast(%1$s.listened_ms as text), 'null') || ' ' || %1$s.ordinal || ' '
+                    || coalesce(c.platform, 'null') || ' ' || coalesce(cast(cast(%1$s.skipped as integer) as text), 'null')
                 from tracks as t
                 cross join play_source as s
-                where t.track_key = %1$s.track_key and s.source_key = %1$s.source_key
+                cross join play_context as c
+                where c.context_key = %1$s.context_key and t.track_key = %1$s.track_key and s.source_key = %1$s.source_key
             )""";
 
     private static final Map<String, String> FACTS = new LinkedHashMap<>();

@@ -285,7 +285,9 @@ public final class Histories {
             int until = plays.size() * (i + 1) / count;
             JsonPen pen = new JsonPen(random, JsonPen.Age.values()[random.nextInt(JsonPen.Age.values().length)]);
             List<HistoryFile.Row> rows = new ArrayList<>();
-            for (ToldPlay play : plays.subList(from, until)) {
+            for (int j = from; j < until; j++) {
+                boolean again = j < plays.size() * i / count;
+                ToldPlay play = again && random.nextBoolean() ? toldOtherwise(plays.get(j)) : plays.get(j);
                 rows.add(new HistoryFile.Row(pen.row(play), play));
             }
             if (i == 1) {
@@ -303,6 +305,17 @@ public final class Histories {
             files.add(new HistoryFile(name + i, rows, packings[random.nextInt(packings.length)]));
         }
         return files;
+    }
+
+    /// The same play as an export of another year tells it.
+    private ToldPlay toldOtherwise(ToldPlay play) {
+        return play.source() == Source.SPOTIFY_ACCOUNT
+                ? play
+                : switch (random.nextInt(3)) {
+                    case 0 -> play.told("iOS 16.2 (iPhone12,1)", play.skipped());
+                    case 1 -> play.told(null, play.skipped());
+                    default -> play.told(play.platform(), play.skipped() == null ? Boolean.FALSE : null);
+                };
     }
 
     private static final String NAMED =

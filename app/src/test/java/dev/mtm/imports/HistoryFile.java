@@ -5,9 +5,8 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.Collections;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -102,21 +101,29 @@ public record HistoryFile(String name, List<Row> rows, Packing packing) {
     }
 
     /// What the log must hold after these files in any order: each natural key as often as the file that
-    /// tells it most often does; equal rows are numbered from 0. Sorted.
+    /// tells it most often does; equal rows of a file are numbered from 0, and a number that files tell
+    /// under different circumstances stands once for each. Sorted.
     public static List<String> log(List<HistoryFile> files) {
-        Map<String, Integer> most = new HashMap<>();
+        return rows(files).stream()
+                .map(row -> row.play().naturalKey() + " " + row.ordinal() + " "
+                        + row.play().circumstances())
+                .sorted()
+                .toList();
+    }
+
+    /// A row of the log.
+    public record LogRow(ToldPlay play, int ordinal) {}
+
+    /// The rows of the log after these files in any order.
+    public static List<LogRow> rows(List<HistoryFile> files) {
+        Map<String, LogRow> rows = new LinkedHashMap<>();
         for (HistoryFile file : files) {
             Map<String, Integer> here = new HashMap<>();
-            file.plays().forEach(play -> here.merge(play.naturalKey(), 1, Integer::sum));
-            here.forEach((key, count) -> most.merge(key, count, Math::max));
-        }
-        List<String> log = new ArrayList<>();
-        most.forEach((key, count) -> {
-            for (int i = 0; i < count; i++) {
-                log.add(key + " " + i);
+            for (ToldPlay play : file.plays()) {
+                int ordinal = here.merge(play.naturalKey(), 1, Integer::sum) - 1;
+                rows.put(play.naturalKey() + " " + ordinal + " " + play.circumstances(), new LogRow(play, ordinal));
             }
-        });
-        Collections.sort(log);
-        return log;
+        }
+        return List.copyOf(rows.values());
     }
 }

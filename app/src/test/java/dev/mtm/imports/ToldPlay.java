@@ -67,6 +67,17 @@ public record ToldPlay(
         return source.label() + " " + startedAt() + " " + trackId() + " " + ms;
     }
 
+    /// Beside the play itself: what exports of different years tell differently.
+    public String circumstances() {
+        return platform + " " + skipped;
+    }
+
+    /// The same play, told otherwise.
+    ToldPlay told(@Nullable String otherPlatform, @Nullable Boolean otherSkipped) {
+        return new ToldPlay(
+                source, kind, playback, id, title, artist, album, stoppedAt, ms, otherSkipped, otherPlatform);
+    }
+
     /// What it tells of the track alone.
     public java.util.List<String> withoutTimes() {
         return java.util.List.of(trackId(), title + "", artist + "", album + "");

@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Counts a history once more, with lists and loops: no SQL, no projection, nothing of the program but its
@@ -40,7 +41,7 @@ final class Recount {
     private final ZoneId zone;
     private final Map<String, Long> lengths;
     private final List<Ranked> ranks = new ArrayList<>();
-    private final List<Logged> log = new ArrayList<>();
+    private final List<HistoryFile.LogRow> log = new ArrayList<>();
     private final List<Listen> listens = new ArrayList<>();
     private final Map<String, ToldPlay> names = new HashMap<>();
 
@@ -48,18 +49,17 @@ final class Recount {
     Recount(List<HistoryFile> files, ZoneId zone, Map<String, Long> lengths) {
         this.zone = zone;
         this.lengths = Map.copyOf(lengths);
-        readFiles(files);
-        log.stream().map(Logged::play).forEach(play -> names.merge(play.trackId(), play, Recount::lastName));
+        log.addAll(HistoryFile.rows(files));
+        log.stream()
+                .map(HistoryFile.LogRow::play)
+                .forEach(play -> names.merge(play.trackId(), play, Recount::lastName));
         listen();
         listens.sort(Comparator.comparing(Listen::at));
     }
 
-    /// A row of the log, as the log must hold it.
-    private record Logged(ToldPlay play, int ordinal) {}
-
     /// A playback that counts.
     private record Listen(
-            Logged row,
+            HistoryFile.LogRow row,
             String track,
             Instant at,
             LocalDate day,
@@ -69,24 +69,6 @@ final class Recount {
 
     /// A place in a top list.
     record Ranked(LocalDate day, String range, int place, String track, String origin) {}
-
-    private void readFiles(List<HistoryFile> files) {
-        Map<String, Integer> most = new HashMap<>();
-        Map<String, ToldPlay> plays = new HashMap<>();
-        for (HistoryFile file : files) {
-            Map<String, Integer> here = new HashMap<>();
-            for (ToldPlay play : file.plays()) {
-                plays.put(play.naturalKey(), play);
-                here.merge(play.naturalKey(), 1, Integer::sum);
-            }
-            here.forEach((key, count) -> most.merge(key, count, Math::max));
-        }
-        most.forEach((key, count) -> {
-            for (int i = 0; i < count; i++) {
-                log.add(new Logged(Objects.requireNonNull(plays.get(key)), i));
-            }
-        });
-    }
 
     private static ToldPlay lastName(ToldPlay one, ToldPlay other) {
         Comparator<ToldPlay> order = Comparator.comparing(ToldPlay::startedAt)
@@ -99,14 +81,21 @@ final class Recount {
     /// One listen for each playback of music that was heard for half a minute, for half of the track, or
     /// nobody knows how long. Of a playback that both exports tell of, the account data's row gives way.
     private void listen() {
-        Map<Integer, List<Logged>> playbacks =
+        Map<Integer, List<HistoryFile.LogRow>> playbacks =
                 log.stream().collect(Collectors.groupingBy(row -> row.play().playback()));
-        for (List<Logged> rows : playbacks.values()) {
-            List<Logged> richer = rows.stream()
+        for (List<HistoryFile.LogRow> rows : playbacks.values()) {
+            List<HistoryFile.LogRow> richer = rows.stream()
                     .filter(row -> row.play().source() == Source.SPOTIFY_EXTENDED)
                     .toList();
-            List<Logged> counted = richer.isEmpty() ? rows : richer;
-            for (Logged row : counted) {
+            // Of rows that differ in their circumstances only, the one that tells most stands for all.
+            Collection<HistoryFile.LogRow> counted = (richer.isEmpty() ? rows : richer)
+                    .stream()
+                            .collect(Collectors.toMap(
+                                    row -> row.play().naturalKey() + " " + row.ordinal(),
+                                    row -> row,
+                                    Recount::thatTellsMore))
+                            .values();
+            for (HistoryFile.LogRow row : counted) {
                 ToldPlay play = row.play();
                 Long length = lengths.get(play.trackId());
                 Long ms = play.ms();
@@ -124,6 +113,16 @@ final class Recount {
                 }
             }
         }
+    }
+
+    private static HistoryFile.LogRow thatTellsMore(HistoryFile.LogRow one, HistoryFile.LogRow other) {
+        Comparator<HistoryFile.LogRow> order = Comparator.comparing((HistoryFile.LogRow row) -> Stream.of(
+                                row.play().skipped(), row.play().platform())
+                        .filter(Objects::isNull)
+                        .count())
+                .thenComparing(row -> String.valueOf(row.play().skipped()))
+                .thenComparing(row -> String.valueOf(row.play().platform()));
+        return order.compare(one, other) <= 0 ? one : other;
     }
 
     /// A track without an id counts as the edition of the same song that was heard last.
@@ -573,16 +572,21 @@ final class Recount {
     }
 
     private List<List<@Nullable Object>> recentPlays(Asking asking) {
-        Set<Logged> counting = new HashSet<>(listens.stream().map(Listen::row).toList());
+        Set<HistoryFile.LogRow> counting =
+                new HashSet<>(listens.stream().map(Listen::row).toList());
         return log.stream()
                 .filter(row ->
                         !row.play().startedAt().atZone(zone).toLocalDate().isAfter(asking.until()))
-                .sorted(Comparator.comparing((Logged row) -> row.play().startedAt())
+                .sorted(Comparator.comparing(
+                                (HistoryFile.LogRow row) -> row.play().startedAt())
                         .reversed()
                         .thenComparing(row -> row.play().trackId(), BYTES)
                         .thenComparing(row -> row.play().source().label(), BYTES)
                         .thenComparing(row -> row.play().ms(), Comparator.nullsLast(Comparator.reverseOrder()))
-                        .thenComparing(Logged::ordinal))
+                        .thenComparing(HistoryFile.LogRow::ordinal)
+                        .thenComparing(row -> !counting.contains(row))
+                        .thenComparing(row -> row.play().platform(), Comparator.nullsLast(BYTES))
+                        .thenComparing(row -> row.play().skipped(), Comparator.nullsLast(Comparator.naturalOrder())))
                 .limit(asking.number("limit", 50))
                 .map(row -> row(
                         row.play().startedAt(),
