@@ -59,14 +59,16 @@ class ArchitectureTest {
             "question",
             "render",
             "schema",
-            "snapshot");
+            "snapshot",
+            "sync",
+            "jobs");
 
     /// Who may use whom; everyone may use `listening` and `problem` as well, and `app`, which wires it all, everyone.
     static final Map<String, Set<String>> ARROWS = Map.ofEntries(
             Map.entry("listening", Set.of()),
             Map.entry("problem", Set.of()),
             Map.entry("db", Set.of()),
-            Map.entry("net", Set.of()),
+            Map.entry("net", Set.of("db")),
             Map.entry("account", Set.of("db")),
             Map.entry("schema", Set.of("db")),
             Map.entry("adopt", Set.of("db", "history", "imports")),
@@ -81,8 +83,10 @@ class ArchitectureTest {
             Map.entry("narrative", Set.of("question", "db", "net")),
             Map.entry(
                     "doctor",
-                    Set.of("account", "backup", "db", "history", "imports", "question", "schema", "snapshot")),
-            Map.entry("spotify", Set.of("net", "snapshot", "history", "playlist")),
+                    Set.of("account", "backup", "db", "history", "imports", "question", "schema", "snapshot", "sync")),
+            Map.entry("sync", Set.of("account", "catalog", "db", "history")),
+            Map.entry("spotify", Set.of("account", "db", "net", "playlist", "snapshot", "sync")),
+            Map.entry("jobs", Set.of("account", "backup", "db", "playlist", "snapshot", "sync")),
             Map.entry("render", Set.of("question")),
             Map.entry("demo", Set.of("imports")),
             Map.entry("cli", CAPABILITIES),
@@ -101,7 +105,12 @@ class ArchitectureTest {
             "doctor",
             "backup",
             "adopt",
-            "enrich");
+            "enrich",
+            "net",
+            "sync",
+            "playlist",
+            "jobs",
+            "spotify");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

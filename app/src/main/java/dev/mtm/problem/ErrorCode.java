@@ -27,6 +27,12 @@ public enum ErrorCode {
     CONFLICT(11, 409),
     /// The question exists but has nothing to stand on yet.
     NO_DATA(12, 409),
+    /// The service that was asked wants a sign-in, or a new one.
+    SIGN_IN(13, 401),
+    /// The service that was asked, or the budget of calls, says to wait.
+    LATER(14, 503),
+    /// The service that was asked does not answer, or nothing that can be used.
+    REMOTE(15, 502),
     /// A defect in the program.
     INTERNAL(70, 500);
 

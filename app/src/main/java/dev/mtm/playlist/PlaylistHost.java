@@ -1,0 +1,32 @@
+package dev.mtm.playlist;
+
+import java.util.List;
+import java.util.Optional;
+
+/// Where playlists are kept. Every call may throw an [dev.mtm.problem.MtmException] when the service does not answer,
+/// wants
+/// a new sign-in, or asks to wait.
+public interface PlaylistHost {
+    /// A playlist as the host has it.
+    ///
+    /// @param id   the host's id
+    /// @param mine whether the signed-in listener owns it
+    record Hosted(String id, String name, String description, boolean mine) {}
+
+    /// Looks a playlist up; empty when the host has none of that id, or the listener has removed it from their library.
+    Optional<Hosted> find(String id);
+
+    /// Makes an empty private playlist.
+    Hosted create(String name, String description);
+
+    /// Gives a playlist another name and description.
+    void describe(String id, String name, String description);
+
+    /// What a playlist holds, in order; any number of items.
+    ///
+    /// @return ids of tracks as [dev.mtm.listening.Track#trackId] has them; items that are no tracks are left out
+    List<String> tracks(String id);
+
+    /// Replaces what a playlist holds, in order; any number of tracks.
+    void replace(String id, List<String> trackIds);
+}
