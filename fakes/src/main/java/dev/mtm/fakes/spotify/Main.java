@@ -7,6 +7,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Locale;
 
 /// Starts a fake Spotify to try things by hand; it ends with the process.
@@ -22,6 +23,10 @@ public final class Main {
 
     public static void main(String[] arguments) throws InterruptedException {
         PrintStream out = System.out;
+        if (List.of(arguments).contains("--help")) {
+            out.print(USAGE);
+            return;
+        }
         try {
             FakeSpotify fake = started(arguments);
             tell(fake, out);
