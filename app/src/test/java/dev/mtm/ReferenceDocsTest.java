@@ -32,7 +32,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /// The pages in `docs/reference` are made from what they tell of; one that is stale fails.
-/// `MTM_REGENERATE=1 ./verify -pl app -Dtest=ReferenceDocsTest` writes them anew.
+/// `MTM_REGENERATE=1 ./verify -Dtest=ReferenceDocsTest` writes them anew.
 final class ReferenceDocsTest {
     private static final Path FOLDER = Path.of("..", "docs", "reference");
     private static final String HEAD = "<!-- Made by ReferenceDocsTest from the program itself: do not edit. -->\n\n";
@@ -54,7 +54,7 @@ final class ReferenceDocsTest {
             Files.writeString(file, text);
         }
         assertThat(file)
-                .as("run MTM_REGENERATE=1 ./verify -pl app -Dtest=ReferenceDocsTest")
+                .as("run MTM_REGENERATE=1 ./verify -Dtest=ReferenceDocsTest")
                 .content()
                 .isEqualTo(text);
     }

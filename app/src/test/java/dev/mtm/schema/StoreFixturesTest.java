@@ -65,7 +65,7 @@ final class StoreFixturesTest {
     void everyVersionHasItsStore() {
         for (int version = 1; version <= newest; version++) {
             assertThat(StoreFixtures.file(stores, version))
-                    .as("run MTM_REGENERATE=1 ./verify -pl app -Dtest=StoreFixturesTest")
+                    .as("run MTM_REGENERATE=1 ./verify -Dtest=StoreFixturesTest")
                     .exists();
         }
     }

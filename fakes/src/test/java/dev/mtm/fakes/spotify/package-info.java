@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mtm.fakes.spotify;
+
+import org.jspecify.annotations.NullMarked;
