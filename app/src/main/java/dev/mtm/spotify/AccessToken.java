@@ -1,0 +1,102 @@
+package dev.mtm.spotify;
+
+import dev.mtm.net.PoliteHttp;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+
+/// The access token of the account, made new when it is about to end. One process at a time fetches a new one, and what
+/// it
+/// fetched is in the store before anybody uses it: with each new token Spotify may end the one that it was fetched
+/// with.
+final class AccessToken {
+    /// A token that ends sooner is not used any more.
+    private static final Duration MARGIN = Duration.ofMinutes(1);
+
+    /// Longer than a call may take.
+    private static final Duration LEASE = Duration.ofSeconds(60);
+
+    private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    private final SignInStore store;
+    private final TokenEndpoint endpoint;
+    private final Clock clock;
+    private final PoliteHttp.Rest rest;
+
+    AccessToken(SignInStore store, TokenEndpoint endpoint, Clock clock, PoliteHttp.Rest rest) {
+        this.store = store;
+        this.endpoint = endpoint;
+        this.clock = clock;
+        this.rest = rest;
+    }
+
+    /// A token that holds for a while.
+    ///
+    /// @throws MtmException when nobody is signed in, the sign-in has ended, or Spotify asks to wait
+    String current() {
+        SignInStore.Stored stored = valid();
+        return clock.instant().plus(MARGIN).isBefore(stored.accessUntil())
+                ? store.access(stored)
+                : store.access(renewed(stored));
+    }
+
+    /// Another token than this one, which Spotify refused although it should hold.
+    String insteadOf(String refused) {
+        SignInStore.Stored stored = valid();
+        String now = store.access(stored);
+        return now.equals(refused) ? store.access(renewed(stored)) : now;
+    }
+
+    private SignInStore.Stored valid() {
+        SignInStore.Stored stored = store.find().orElseThrow(Failures::signInFirst);
+        if (stored.endedAt() != null) {
+            throw Failures.signInAgain("the sign-in has ended");
+        }
+        return stored;
+    }
+
+    private SignInStore.Stored renewed(SignInStore.Stored stale) {
+        Instant giveUp = clock.instant().plus(LEASE.multipliedBy(2));
+        while (true) {
+            if (store.lease(stale, clock.instant(), LEASE)) {
+                fetch(stale);
+                return valid();
+            }
+            SignInStore.Stored now = valid();
+            if (!now.sealedAccess().equals(stale.sealedAccess())) {
+                return now;
+            }
+            if (clock.instant().isAfter(giveUp)) {
+                throw new MtmException(
+                        ErrorCode.LATER,
+                        "another process has been fetching a new token for minutes",
+                        "Spotify",
+                        "Ask again later.");
+            }
+            rest();
+        }
+    }
+
+    private void fetch(SignInStore.Stored stale) {
+        try {
+            store.renew(stale, endpoint.refresh(stale.clientId(), store.refresh(stale)));
+        } catch (TokenEndpoint.Refused e) {
+            store.end(stale, clock.instant());
+            throw Failures.signInAgain("the sign-in has ended");
+        } catch (MtmException e) {
+            store.release();
+            throw e;
+        }
+    }
+
+    private void rest() {
+        try {
+            rest.pause(LOOK_AGAIN);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new MtmException(ErrorCode.LATER, "the call was interrupted", "Spotify", "Ask again.", e);
+        }
+    }
+}

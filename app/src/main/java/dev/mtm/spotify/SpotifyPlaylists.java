@@ -1,0 +1,160 @@
+package dev.mtm.spotify;
+
+import dev.mtm.playlist.PlaylistHost;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
+
+/// Playlists at Spotify. What a playlist holds is at `/items` since 2026, before at `/tracks`; making one is a call of
+/// `/me`
+/// since then, before of the user. The newer is tried first.
+///
+/// @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide">Spotify:
+///     February 2026 migration guide</a>
+final class SpotifyPlaylists implements PlaylistHost {
+    private static final int MOST_OF_A_CALL = 100;
+    private static final int PAGE = 50;
+    private static final String TRACK = "spotify:track:";
+
+    private final SpotifyApi api;
+    private @Nullable String me;
+    private String content = "/items";
+
+    SpotifyPlaylists(SpotifyApi api) {
+        this.api = api;
+    }
+
+    @Override
+    public Optional<Hosted> find(String id) {
+        Hosted hosted;
+        try {
+            hosted = hosted(api.get("/playlists/" + id + "?fields=id,name,description,owner"));
+        } catch (MtmException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return Optional.empty();
+            }
+            throw e;
+        }
+        return hosted.mine() && !isKept(id) ? Optional.empty() : Optional.of(hosted);
+    }
+
+    /// Nobody can delete a playlist: it is taken out of the library, and still answers when asked for.
+    private boolean isKept(String id) {
+        try {
+            return api.get("/me/library/contains?uris=spotify:playlist:" + id)
+                    .path(0)
+                    .asBoolean(true);
+        } catch (MtmException e) {
+            if (e.code() == ErrorCode.NOT_FOUND) {
+                return true; // The call is newer than this account's shape of the API.
+            }
+            throw e;
+        }
+    }
+
+    @Override
+    public Hosted create(String name, String description) {
+        ObjectNode body = details(name, description).put("public", false).put("collaborative", false);
+        try {
+            return hosted(made(api.send("POST", "/me/playlists", body.toString())));
+        } catch (MtmException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            return hosted(made(api.send("POST", "/users/" + me() + "/playlists", body.toString())));
+        }
+    }
+
+    @Override
+    public void describe(String id, String name, String description) {
+        api.send("PUT", "/playlists/" + id, details(name, description).toString());
+    }
+
+    @Override
+    public List<String> tracks(String id) {
+        List<String> tracks = new ArrayList<>();
+        for (int offset = 0; ; offset += PAGE) {
+            JsonNode page = page(id, offset);
+            for (JsonNode element : page.path("items")) {
+                JsonNode item = element.has("item") ? element.path("item") : element.path("track");
+                String uri = item.path("uri").asString("");
+                if (uri.startsWith(TRACK)) {
+                    tracks.add(uri.substring(TRACK.length()));
+                }
+            }
+            if (page.path("next").isNull() || page.path("next").isMissingNode()) {
+                return tracks;
+            }
+        }
+    }
+
+    private JsonNode page(String id, int offset) {
+        String query = "?limit=" + PAGE + "&offset=" + offset;
+        return either(path -> api.get("/playlists/" + id + path + query));
+    }
+
+    @Override
+    public void replace(String id, List<String> trackIds) {
+        for (int from = 0; from == 0 || from < trackIds.size(); from += MOST_OF_A_CALL) {
+            ObjectNode body = Wire.newObject();
+            ArrayNode uris = body.putArray("uris");
+            trackIds.subList(from, Math.min(from + MOST_OF_A_CALL, trackIds.size()))
+                    .forEach(track -> uris.add(TRACK + track));
+            // The first call replaces everything, the next ones add at the end.
+            String method = from == 0 ? "PUT" : "POST";
+            either(path -> api.send(method, "/playlists/" + id + path, body.toString()));
+        }
+    }
+
+    private interface Call<T> {
+        T at(String path);
+    }
+
+    private <T> T either(Call<T> call) {
+        try {
+            return call.at(content);
+        } catch (MtmException e) {
+            if (e.code() != ErrorCode.NOT_FOUND) {
+                throw e;
+            }
+            String other = content.equals("/items") ? "/tracks" : "/items";
+            T answer = call.at(other);
+            content = other;
+            return answer;
+        }
+    }
+
+    private static ObjectNode details(String name, String description) {
+        return Wire.newObject().put("name", name).put("description", description);
+    }
+
+    private static JsonNode made(Optional<JsonNode> answer) {
+        return answer.orElseThrow(() -> Failures.unusable("nothing about the playlist that it made"));
+    }
+
+    private Hosted hosted(JsonNode node) {
+        String id = node.path("id").asString("");
+        if (id.isEmpty()) {
+            throw Failures.unusable("a playlist without an id");
+        }
+        return new Hosted(
+                id,
+                node.path("name").asString(""),
+                node.path("description").asString(""),
+                node.path("owner").path("id").asString("").equals(me()));
+    }
+
+    private String me() {
+        if (me == null) {
+            me = api.get("/me").path("id").asString("");
+        }
+        return Objects.requireNonNull(me);
+    }
+}
