@@ -18,16 +18,12 @@
 -- column:  silent_days count "Days of silence"
 -- chart:   list
 with loved as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the window.
     select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :loved_from_at and l.played_at < :loved_until_end
-    group by t.track_key
-    having count(*) >= :least
+        h.track_key,
+        h.listens,
+        h.heard_ms
+    from heard_tracks(:loved_from_at, :loved_until_end) as h
+    where h.listens >= :least
 ),
 
 gems as (

@@ -9,24 +9,11 @@
 -- column:  new_artists count "New artists"
 -- column:  new_tracks count "New tracks"
 -- chart:   bars x=year y=new_artists,new_tracks
-with track_firsts as (
-    -- The group keeps the look-up apart, so that each track is looked up once.
-    select
-        t.track_key,
-        (
-            select min(l.played_at)
-            from listens as l
-            where l.track_key = t.track_key and l.played_at < :today_end
-        ) as first_at
-    from tracks as t
-    group by t.track_key
-),
-
-artist_firsts as (
+with artist_firsts as (
     select
         c.artist_key,
         min(f.first_at) as first_at
-    from track_firsts as f
+    from first_listens as f
     join track_artists as c on c.track_key = f.track_key and c.position = 1
     group by c.artist_key
 ),
@@ -45,7 +32,7 @@ new_tracks as (
     select
         y.year,
         count(*) as tracks
-    from track_firsts as f
+    from first_listens as f
     cross join years as y
     where f.first_at >= y.starts_at and f.first_at < y.ends_at
     group by y.year

@@ -17,25 +17,18 @@
 -- column:  tracks count "Tracks"
 -- chart:   list
 with heard as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
     select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-        and (
-            coalesce(:artist, '') = ''
-            or exists (
-                select 1
-                from track_artists as c
-                join artists as a on a.artist_key = c.artist_key
-                where c.track_key = t.track_key and a.name = :artist
-            )
+        h.track_key,
+        h.listens,
+        h.heard_ms
+    from heard_tracks(:from_at, :until_end) as h
+    where coalesce(:artist, '') = ''
+        or exists (
+            select 1
+            from track_artists as c
+            join artists as a on a.artist_key = c.artist_key
+            where c.track_key = h.track_key and a.name = :artist
         )
-    group by t.track_key
 ),
 
 by_album as (

@@ -14,26 +14,13 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  tracks count "Tracks"
 -- chart:   list
-with heard as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
-    select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-    group by t.track_key
-),
-
-by_artist as (
+with by_artist as (
     select
         c.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
         count(*) as tracks
-    from heard as h
+    from heard_tracks(:from_at, :until_end) as h
     join track_artists as c on c.track_key = h.track_key and c.position = 1
     group by c.artist_key
 ),

@@ -30,6 +30,44 @@ select
 from main.play_history as play_history
 where play_history.account_id = :account
 
+-- view: first_listens
+-- When each track was listened to first of all, be it after the day of the question.
+select
+    track_key,
+    first_at
+from main.heard_tracks
+where account_id = :account
+
+-- view: heard_tracks(:starts_at, :ends_at)
+-- Each track heard in a stretch of time, with its listens there. heard_ms null: unknown for all of them. What the stretch
+-- holds whole is summed already; of the other tracks that it touches, the listens are summed here.
+select
+    track_key,
+    listens,
+    heard_ms,
+    first_at,
+    last_at
+from main.heard_tracks
+where account_id = :account and first_at >= :starts_at and last_at < :ends_at
+union all
+select
+    heard_tracks.track_key,
+    count(*) as listens,
+    sum(listens.heard_ms) as heard_ms,
+    min(listens.played_at) as first_at,
+    max(listens.played_at) as last_at
+from main.heard_tracks
+cross join main.listens
+where heard_tracks.account_id = :account
+    and heard_tracks.first_at < :ends_at
+    and heard_tracks.last_at >= :starts_at
+    and (heard_tracks.first_at < :starts_at or heard_tracks.last_at >= :ends_at)
+    and listens.account_id = :account
+    and listens.track_key = heard_tracks.track_key
+    and listens.played_at >= :starts_at
+    and listens.played_at < :ends_at
+group by heard_tracks.track_key
+
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated = 1).
 select
@@ -122,7 +160,7 @@ select
 from main.track_payload
 
 -- view: days
--- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday.
+-- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
 select
     local_date,
     cast(julianday(local_date) - 2440587.5 as integer) as day_number,
@@ -132,6 +170,7 @@ select
     substr(local_date, 6) as month_day,
     year,
     iso_week,
-    weekday
+    weekday,
+    plays
 from main.days
 where account_id = :account

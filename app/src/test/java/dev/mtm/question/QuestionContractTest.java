@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.mtm.db.Database;
 import dev.mtm.db.SqlFile;
 import dev.mtm.db.TestStores;
+import java.time.Instant;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -67,8 +68,11 @@ final class QuestionContractTest {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Views views = Views.of(database.dialect());
         for (String view : views.names()) {
-            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view));
-            Object[] account = sql.names().stream().map(name -> 1L).toArray();
+            String ends = views.overTime().contains(view) ? "(:starts_at, :ends_at)" : "";
+            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view + ends));
+            Object[] account = sql.names().stream()
+                    .map(name -> name.equals("account") ? (Object) 1L : Instant.EPOCH)
+                    .toArray();
             columns.put(view, database.read(session -> {
                 assertThat(session.list(sql.sql(), row -> row, account)).isNotNull();
                 return session.columnNames(sql.sql());
@@ -76,7 +80,17 @@ final class QuestionContractTest {
         }
         assertThat(columns.keySet())
                 .containsExactlyInAnyOrder(
-                        "plays", "listens", "hours", "ranks", "tracks", "artists", "track_artists", "payloads", "days");
+                        "plays",
+                        "listens",
+                        "first_listens",
+                        "heard_tracks",
+                        "hours",
+                        "ranks",
+                        "tracks",
+                        "artists",
+                        "track_artists",
+                        "payloads",
+                        "days");
         assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));
     }
 }
