@@ -28,6 +28,7 @@ import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Counts a history once more, with lists and loops: no SQL, no projection, nothing of the program but its
@@ -244,12 +245,16 @@ final class Recount {
         }
 
         LocalDate from() {
-            return given.containsKey("from") ? LocalDate.parse(given.get("from")) : LocalDate.EPOCH;
+            LocalDate from = day("from", LocalDate.EPOCH);
+            LocalDate year = Year.of((int) number("year", from.getYear())).atDay(1);
+            return from.isBefore(year) ? year : from;
         }
 
         LocalDate until() {
             LocalDate until = day("until", today);
-            return until.isAfter(today) ? today : until;
+            LocalDate year =
+                    Year.of((int) number("year", until.getYear())).atMonth(12).atEndOfMonth();
+            return Stream.of(until, year, today).min(Comparator.naturalOrder()).orElseThrow();
         }
 
         long number(String name, long otherwise) {
