@@ -4,6 +4,8 @@
 create table heard_tracks (
     account_id integer not null,
     track_key integer not null,
+    artist_key integer, -- the main artist; null: no source told
+    first_day date not null, -- the local day of the first of its listens
     listens bigint not null,
     heard_ms bigint, -- null: unknown for all of them
     first_at timestamp(0) not null, -- when the first of its listens started, UTC

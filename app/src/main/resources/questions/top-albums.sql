@@ -19,6 +19,7 @@
 with heard as (
     select
         h.track_key,
+        h.artist_key,
         h.listens,
         h.heard_ms
     from heard_tracks(:from_at, :until_end) as h
@@ -34,17 +35,16 @@ with heard as (
 by_album as (
     select
         t.album_name as album,
-        c.artist_key,
+        h.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
         count(*) as tracks
     from heard as h
     join tracks as t on t.track_key = h.track_key
-    left join track_artists as c on c.track_key = h.track_key and c.position = 1
     where t.album_name is not null
     group by
-        t.album_name,
-        c.artist_key
+        h.artist_key,
+        t.album_name
 ),
 
 most as (

@@ -16,13 +16,13 @@
 -- chart:   list
 with by_artist as (
     select
-        c.artist_key,
+        h.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
         count(*) as tracks
     from heard_tracks(:from_at, :until_end) as h
-    join track_artists as c on c.track_key = h.track_key and c.position = 1
-    group by c.artist_key
+    where h.artist_key is not null
+    group by h.artist_key
 ),
 
 most as (

@@ -36,9 +36,8 @@ told as (
 variety as (
     select
         count(*) as tracks,
-        count(distinct c.artist_key) as artists
+        count(distinct t.artist_key) as artists
     from heard_tracks(:from_at, :until_end) as t
-    left join track_artists as c on c.track_key = t.track_key and c.position = 1
 )
 
 select

@@ -35,11 +35,16 @@ left join play_context as c on c.context_key = h.context_key
 left join same_play as d on d.play_id = h.play_id
 where h.account_id = :account
 
--- view: first_listens
--- When each track was listened to first of all, be it after the day of the question.
+-- view: ever_heard
+-- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
+-- tracks can matter at all. first_day and first_at are right as of any day from then on.
 select
     track_key,
-    first_at
+    artist_key,
+    first_day,
+    listens,
+    first_at,
+    last_at
 from heard_tracks
 where account_id = :account
 
@@ -48,6 +53,7 @@ where account_id = :account
 -- holds whole is summed already; of the other tracks that it touches, the listens are summed here.
 select
     track_key,
+    artist_key,
     listens,
     heard_ms,
     first_at,
@@ -57,6 +63,7 @@ where account_id = :account and first_at >= :starts_at and last_at < :ends_at
 union all
 select
     h.track_key,
+    h.artist_key,
     s.listens,
     s.heard_ms,
     s.first_at,

@@ -30,11 +30,16 @@ select
 from main.play_history as play_history
 where play_history.account_id = :account
 
--- view: first_listens
--- When each track was listened to first of all, be it after the day of the question.
+-- view: ever_heard
+-- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
+-- tracks can matter at all. first_day and first_at are right as of any day from then on.
 select
     track_key,
-    first_at
+    artist_key,
+    first_day,
+    listens,
+    first_at,
+    last_at
 from main.heard_tracks
 where account_id = :account
 
@@ -43,6 +48,7 @@ where account_id = :account
 -- holds whole is summed already; of the other tracks that it touches, the listens are summed here.
 select
     track_key,
+    artist_key,
     listens,
     heard_ms,
     first_at,
@@ -52,6 +58,7 @@ where account_id = :account and first_at >= :starts_at and last_at < :ends_at
 union all
 select
     heard_tracks.track_key,
+    heard_tracks.artist_key,
     count(*) as listens,
     sum(listens.heard_ms) as heard_ms,
     min(listens.played_at) as first_at,
@@ -66,7 +73,9 @@ where heard_tracks.account_id = :account
     and listens.track_key = heard_tracks.track_key
     and listens.played_at >= :starts_at
     and listens.played_at < :ends_at
-group by heard_tracks.track_key
+group by
+    heard_tracks.track_key,
+    heard_tracks.artist_key
 
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated = 1).

@@ -291,19 +291,38 @@ public final class ListenProjection {
             """;
 
     private static final String TRACKS = """
-            insert into heard_tracks (account_id, track_key, listens, heard_ms, first_at, last_at)
+            insert into heard_tracks (
+                account_id, track_key, artist_key, first_day, listens, heard_ms, first_at, last_at
+            )
             select
-                account_id,
-                track_key,
-                count(*),
-                sum(heard_ms),
-                min(played_at),
-                max(played_at)
-            from listens
-            where account_id = ? %s
-            group by
-                account_id,
-                track_key
+                h.account_id,
+                h.track_key,
+                a.artist_key,
+                (
+                    select f.local_date
+                    from listens as f
+                    where f.account_id = h.account_id and f.played_at = h.first_at
+                    limit 1
+                ),
+                h.listens,
+                h.heard_ms,
+                h.first_at,
+                h.last_at
+            from (
+                select
+                    account_id,
+                    track_key,
+                    count(*) as listens,
+                    sum(heard_ms) as heard_ms,
+                    min(played_at) as first_at,
+                    max(played_at) as last_at
+                from listens
+                where account_id = ? %s
+                group by
+                    account_id,
+                    track_key
+            ) as h
+            left join track_artists as a on a.track_key = h.track_key and a.position = 1
             """;
 
     private static final String PLAYS = """

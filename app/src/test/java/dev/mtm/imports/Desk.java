@@ -274,9 +274,10 @@ public final class Desk implements AutoCloseable {
         FACTS.put(
                 "hours", "select local_date, local_hour, listens, heard_ms, estimated_ms, skips from listening_hours");
         FACTS.put("tracks heard", """
-                select t.track_id, h.listens, h.heard_ms, h.first_at, h.last_at
+                select t.track_id, a.artist_id, h.first_day, h.listens, h.heard_ms, h.first_at, h.last_at
                 from heard_tracks as h
                 left join tracks as t on t.track_key = h.track_key
+                left join artists as a on a.artist_key = h.artist_key
                 """);
         FACTS.put("days", """
                 select local_date, starts_at, ends_at, month, year, iso_week, weekday, plays from days

@@ -199,6 +199,11 @@ final class Life {
         heardOf.forEach((track, heard) -> sums.add(new Object[] {
             track.get(0),
             track.get(1),
+            artistOf.get(heard.getFirst().track()),
+            heard.stream()
+                    .map(play -> play.at().atZone(zone).toLocalDate())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(),
             heard.size(),
             heard.stream()
                     .mapToLong(play -> Objects.requireNonNull(play.listenedMs()))
@@ -207,8 +212,10 @@ final class Life {
             heard.stream().map(Heard::at).max(Comparator.naturalOrder()).orElseThrow()
         }));
         insert(session, """
-                insert into heard_tracks (account_id, track_key, listens, heard_ms, first_at, last_at)
-                values (?, ?, ?, ?, ?, ?)
+                insert into heard_tracks (
+                    account_id, track_key, artist_key, first_day, listens, heard_ms, first_at, last_at
+                )
+                values (?, ?, ?, ?, ?, ?, ?, ?)
                 """, sums);
         List<Object[]> days = new ArrayList<>();
         for (Map.Entry<Integer, TreeMap<LocalDate, Long>> account : playsOn.entrySet()) {

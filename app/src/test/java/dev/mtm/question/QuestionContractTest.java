@@ -114,7 +114,7 @@ final class QuestionContractTest {
                 .containsExactlyInAnyOrder(
                         "plays",
                         "listens",
-                        "first_listens",
+                        "ever_heard",
                         "heard_tracks",
                         "hours",
                         "ranks",
