@@ -17,16 +17,34 @@
 -- column:  last_heard date "Last heard"
 -- column:  silent_days count "Days of silence"
 -- chart:   list
-with loved as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the window.
+with quiet as (
+    -- What was never heard so often, or is known to have been heard since, need not be counted.
+    select h.track_key
+    from ever_heard as h
+    where h.listens >= :least
+        and h.first_at < :loved_until_end
+        and (
+            h.last_at < :quiet_since_at
+            or (
+                h.last_at >= :today_end
+                and not exists (
+                    select 1
+                    from listens as l
+                    where l.track_key = h.track_key and l.played_at >= :quiet_since_at and l.played_at < :today_end
+                )
+            )
+        )
+),
+
+loved as (
     select
-        t.track_key,
+        q.track_key,
         count(*) as listens,
         sum(l.heard_ms) as heard_ms
-    from tracks as t
+    from quiet as q
     cross join listens as l
-    where l.track_key = t.track_key and l.played_at >= :loved_from_at and l.played_at < :loved_until_end
-    group by t.track_key
+    where l.track_key = q.track_key and l.played_at >= :loved_from_at and l.played_at < :loved_until_end
+    group by q.track_key
     having count(*) >= :least
 ),
 
@@ -38,11 +56,6 @@ gems as (
         g.heard_ms
     from loved as g
     join tracks as t on t.track_key = g.track_key
-    where not exists (
-        select 1
-        from listens as l
-        where l.track_key = g.track_key and l.played_at >= :quiet_since_at and l.played_at < :today_end
-    )
     order by
         g.listens desc,
         t.track_id

@@ -9,62 +9,39 @@
 -- column:  new_artists count "New artists"
 -- column:  new_tracks count "New tracks"
 -- chart:   bars x=year y=new_artists,new_tracks
-with track_firsts as (
-    -- The group keeps the look-up apart, so that each track is looked up once.
+with artist_firsts as (
     select
-        t.track_key,
-        (
-            select min(l.played_at)
-            from listens as l
-            where l.track_key = t.track_key and l.played_at < :today_end
-        ) as first_at
-    from tracks as t
-    group by t.track_key
+        h.artist_key,
+        min(h.first_day) as first_day
+    from ever_heard as h
+    where h.artist_key is not null
+    group by h.artist_key
 ),
 
-artist_firsts as (
+track_days as (
     select
-        c.artist_key,
-        min(f.first_at) as first_at
-    from track_firsts as f
-    join track_artists as c on c.track_key = f.track_key and c.position = 1
-    group by c.artist_key
-),
-
-years as (
-    select
-        d.year,
-        min(d.starts_at) as starts_at,
-        max(d.ends_at) as ends_at
-    from days as d
-    where d.local_date >= :from_first and d.local_date <= :until_last
-    group by d.year
-),
-
-new_tracks as (
-    select
-        y.year,
+        h.first_day,
         count(*) as tracks
-    from track_firsts as f
-    cross join years as y
-    where f.first_at >= y.starts_at and f.first_at < y.ends_at
-    group by y.year
+    from ever_heard as h
+    where h.first_day >= :from_first and h.first_day <= :until_last
+    group by h.first_day
 ),
 
-new_artists as (
+artist_days as (
     select
-        y.year,
+        f.first_day,
         count(*) as artists
     from artist_firsts as f
-    cross join years as y
-    where f.first_at >= y.starts_at and f.first_at < y.ends_at
-    group by y.year
+    where f.first_day >= :from_first and f.first_day <= :until_last
+    group by f.first_day
 )
 
 select
-    t.year,
-    coalesce(a.artists, 0) as new_artists,
-    t.tracks as new_tracks
-from new_tracks as t
-left join new_artists as a on a.year = t.year
-order by t.year
+    d.year,
+    coalesce(sum(a.artists), 0) as new_artists,
+    sum(t.tracks) as new_tracks
+from track_days as t
+join days as d on d.local_date = t.first_day
+left join artist_days as a on a.first_day = t.first_day
+group by d.year
+order by d.year

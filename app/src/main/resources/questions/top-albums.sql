@@ -17,41 +17,34 @@
 -- column:  tracks count "Tracks"
 -- chart:   list
 with heard as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
     select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-        and (
-            coalesce(:artist, '') = ''
-            or exists (
-                select 1
-                from track_artists as c
-                join artists as a on a.artist_key = c.artist_key
-                where c.track_key = t.track_key and a.name = :artist
-            )
+        h.track_key,
+        h.artist_key,
+        h.listens,
+        h.heard_ms
+    from heard_tracks(:from_at, :until_end) as h
+    where coalesce(:artist, '') = ''
+        or exists (
+            select 1
+            from track_artists as c
+            join artists as a on a.artist_key = c.artist_key
+            where c.track_key = h.track_key and a.name = :artist
         )
-    group by t.track_key
 ),
 
 by_album as (
     select
         t.album_name as album,
-        c.artist_key,
+        h.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
         count(*) as tracks
     from heard as h
     join tracks as t on t.track_key = h.track_key
-    left join track_artists as c on c.track_key = h.track_key and c.position = 1
     where t.album_name is not null
     group by
-        t.album_name,
-        c.artist_key
+        h.artist_key,
+        t.album_name
 ),
 
 most as (

@@ -14,28 +14,15 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  tracks count "Tracks"
 -- chart:   list
-with heard as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
+with by_artist as (
     select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-    group by t.track_key
-),
-
-by_artist as (
-    select
-        c.artist_key,
+        h.artist_key,
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms,
         count(*) as tracks
-    from heard as h
-    join track_artists as c on c.track_key = h.track_key and c.position = 1
-    group by c.artist_key
+    from heard_tracks(:from_at, :until_end) as h
+    where h.artist_key is not null
+    group by h.artist_key
 ),
 
 most as (

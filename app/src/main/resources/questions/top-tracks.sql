@@ -14,43 +14,29 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  last_heard instant "Last heard"
 -- chart:   list
-with heard as (
-    -- Track by track, so that the index by track gives the groups without a sort, however long the range.
-    select
-        t.track_key,
-        count(*) as listens,
-        sum(l.heard_ms) as heard_ms
-    from tracks as t
-    cross join listens as l
-    where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-        and (
-            coalesce(:artist, '') = ''
-            or exists (
-                select 1
-                from track_artists as c
-                join artists as a on a.artist_key = c.artist_key
-                where c.track_key = t.track_key and a.name = :artist
-            )
-        )
-    group by t.track_key
-),
-
-measured as (
+with measured as (
     select
         h.track_key,
         h.listens,
         h.heard_ms,
+        h.last_at,
         case when :by = 'time' then coalesce(h.heard_ms, 0) else h.listens end as amount
-    from heard as h
+    from heard_tracks(:from_at, :until_end) as h
+    where coalesce(:artist, '') = ''
+        or exists (
+            select 1
+            from track_artists as c
+            join artists as a on a.artist_key = c.artist_key
+            where c.track_key = h.track_key and a.name = :artist
+        )
 ),
 
 most as (
     select
-        m.track_key,
         t.track_id,
         m.listens,
         m.heard_ms,
+        m.last_at,
         m.amount
     from measured as m
     join tracks as t on t.track_key = m.track_key
@@ -65,12 +51,7 @@ select
     m.track_id,
     m.listens,
     m.heard_ms,
-    (
-        select max(l.played_at)
-        from listens as l
-        where l.track_key = m.track_key
-            and l.played_at >= :from_at and l.played_at < :until_end
-    ) as last_heard
+    m.last_at as last_heard
 from most as m
 order by
     m.amount desc,

@@ -28,33 +28,21 @@ with heard as (
 ),
 
 told as (
-    select count(*) as plays
-    from plays as p
-    where p.played_at >= :from_at and p.played_at < :until_end
-),
-
-heard_tracks as (
-    select t.track_key
-    from tracks as t
-    where exists (
-        select 1
-        from listens as l
-        where l.track_key = t.track_key
-        and l.played_at >= :from_at and l.played_at < :until_end
-    )
+    select sum(d.plays) as plays
+    from days as d
+    where d.local_date >= :from_first and d.local_date <= :until_last
 ),
 
 variety as (
     select
         count(*) as tracks,
-        count(distinct c.artist_key) as artists
-    from heard_tracks as t
-    left join track_artists as c on c.track_key = t.track_key and c.position = 1
+        count(distinct t.artist_key) as artists
+    from heard_tracks(:from_at, :until_end) as t
 )
 
 select
     coalesce(h.listens, 0) as listens,
-    p.plays,
+    coalesce(p.plays, 0) as plays,
     h.heard_ms,
     cast(h.estimated_ms as double precision) / nullif(h.heard_ms, 0) as estimated_share,
     v.tracks,

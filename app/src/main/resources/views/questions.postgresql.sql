@@ -35,6 +35,58 @@ left join play_context as c on c.context_key = h.context_key
 left join same_play as d on d.play_id = h.play_id
 where h.account_id = :account
 
+-- view: ever_heard
+-- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
+-- tracks can matter at all. first_day and first_at are right as of any day from then on.
+select
+    track_key,
+    artist_key,
+    first_day,
+    listens,
+    first_at,
+    last_at
+from heard_tracks
+where account_id = :account
+
+-- view: heard_tracks(:starts_at, :ends_at)
+-- Each track heard in a stretch of time, with its listens there. heard_ms null: unknown for all of them. What the stretch
+-- holds whole is summed already; of the other tracks that it touches, the listens are summed here.
+select
+    track_key,
+    artist_key,
+    listens,
+    heard_ms,
+    first_at,
+    last_at
+from heard_tracks
+where account_id = :account and first_at >= :starts_at and last_at < :ends_at
+union all
+select
+    h.track_key,
+    h.artist_key,
+    s.listens,
+    s.heard_ms,
+    s.first_at,
+    s.last_at
+from heard_tracks as h
+cross join lateral (
+    select
+        count(*) as listens,
+        cast(sum(l.heard_ms) as bigint) as heard_ms,
+        min(l.played_at) as first_at,
+        max(l.played_at) as last_at
+    from listens as l
+    where l.account_id = :account
+        and l.track_key = h.track_key
+        and l.played_at >= :starts_at
+        and l.played_at < :ends_at
+) as s
+where h.account_id = :account
+    and h.first_at < :ends_at
+    and h.last_at >= :starts_at
+    and (h.first_at < :starts_at or h.last_at >= :ends_at)
+    and s.listens > 0
+
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated).
 select
@@ -127,7 +179,7 @@ select
 from track_payload
 
 -- view: days
--- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday.
+-- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
 select
     local_date,
     local_date - date '1970-01-01' as day_number,
@@ -137,6 +189,7 @@ select
     to_char(local_date, 'MM-DD') collate "C" as month_day,
     year,
     iso_week,
-    weekday
+    weekday,
+    plays
 from days
 where account_id = :account

@@ -30,6 +30,53 @@ select
 from main.play_history as play_history
 where play_history.account_id = :account
 
+-- view: ever_heard
+-- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
+-- tracks can matter at all. first_day and first_at are right as of any day from then on.
+select
+    track_key,
+    artist_key,
+    first_day,
+    listens,
+    first_at,
+    last_at
+from main.heard_tracks
+where account_id = :account
+
+-- view: heard_tracks(:starts_at, :ends_at)
+-- Each track heard in a stretch of time, with its listens there. heard_ms null: unknown for all of them. What the stretch
+-- holds whole is summed already; of the other tracks that it touches, the listens are summed here.
+select
+    track_key,
+    artist_key,
+    listens,
+    heard_ms,
+    first_at,
+    last_at
+from main.heard_tracks
+where account_id = :account and first_at >= :starts_at and last_at < :ends_at
+union all
+select
+    heard_tracks.track_key,
+    heard_tracks.artist_key,
+    count(*) as listens,
+    sum(listens.heard_ms) as heard_ms,
+    min(listens.played_at) as first_at,
+    max(listens.played_at) as last_at
+from main.heard_tracks
+cross join main.listens
+where heard_tracks.account_id = :account
+    and heard_tracks.first_at < :ends_at
+    and heard_tracks.last_at >= :starts_at
+    and (heard_tracks.first_at < :starts_at or heard_tracks.last_at >= :ends_at)
+    and listens.account_id = :account
+    and listens.track_key = heard_tracks.track_key
+    and listens.played_at >= :starts_at
+    and listens.played_at < :ends_at
+group by
+    heard_tracks.track_key,
+    heard_tracks.artist_key
+
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated = 1).
 select
@@ -122,7 +169,7 @@ select
 from main.track_payload
 
 -- view: days
--- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday.
+-- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
 select
     local_date,
     cast(julianday(local_date) - 2440587.5 as integer) as day_number,
@@ -132,6 +179,7 @@ select
     substr(local_date, 6) as month_day,
     year,
     iso_week,
-    weekday
+    weekday,
+    plays
 from main.days
 where account_id = :account

@@ -73,8 +73,9 @@ final class ReferenceDocsTest {
                 it applies `needs`, `plan`, `note`. One `select` follows. A `year` beside `from` and `until` narrows both, and
                 the query names those two alone. A parameter `x` of days, months or years gives the query
                 `:x`, `:x_at` and `:x_end` (the instants at which it starts and is over), `:x_first` and `:x_last` (its days);
-                `:today` is always there. A query reads `listens`, `hours`, `plays`, `ranks`, `tracks`, `artists`,
-                `track_artists`, `payloads` and `days`, each bound to one account, and nothing else.
+                `:today` is always there. A query reads `listens`, `ever_heard`, `hours`, `plays`, `ranks`, `tracks`,
+                `artists`, `track_artists`, `payloads` and `days`, each bound to one account, and nothing else. Sums by track come
+                from `heard_tracks(:x_at, :y_end)`: a row for each track heard in that stretch of time, fast for all of a life.
                 """);
         String group = "";
         for (Question question : Questions.builtIn().all()) {

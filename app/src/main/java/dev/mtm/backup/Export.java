@@ -41,7 +41,7 @@ public final class Export {
     static final String PLAYS = "play_history";
 
     /// Tables that can be made again from the others.
-    static final Set<String> DERIVED = Set.of("days", "listening_hours", "listens");
+    static final Set<String> DERIVED = Set.of("days", "heard_tracks", "listening_hours", "listens");
 
     /// Lines are ended by hand, so nothing stands between two objects.
     private static final JsonFactory JSON =

@@ -15,6 +15,7 @@ record Wanted(Set<SchemaRule> rules, String where, String why) {
     static final List<Wanted> ALL = List.of(
             new Wanted(UNCHECKED, "listens", DERIVED),
             new Wanted(UNCHECKED, "listening_hours", DERIVED),
+            new Wanted(UNCHECKED, "heard_tracks", DERIVED),
             new Wanted(UNCHECKED, "days", DERIVED),
             new Wanted(
                     Set.of(SchemaRule.TIME, SchemaRule.TIME_RULE, SchemaRule.TIME_TYPE),

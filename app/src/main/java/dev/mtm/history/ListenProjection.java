@@ -8,15 +8,21 @@ import dev.mtm.db.Sqlite;
 import dev.mtm.listening.HomeZone;
 import java.sql.SQLException;
 import java.time.LocalDate;
+import java.util.HashSet;
+import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Derives what counts from the log: `listens`, `listening_hours` and the calendar `days`. Refreshing the days that
-/// were
-/// touched gives the same rows as deriving everything from scratch.
+/// Derives what counts from the log: `listens`, their sums `listening_hours` and `heard_tracks`, and the calendar
+/// `days`.
+/// Refreshing the days that were touched gives the same rows as deriving everything from scratch.
 public final class ListenProjection {
     /// How far the calendar reaches past the first and the last play.
     private static final int MONTHS_AROUND = 2;
+
+    /// Where more tracks were touched, summing all of them costs less than one after the other.
+    private static final int ONE_BY_ONE = 200;
 
     private final Session session;
     private final long account;
@@ -47,10 +53,12 @@ public final class ListenProjection {
         LocalDate last = zone.dayOf(touched.last());
         boolean everything = !touched.first().isAfter(log.get().first())
                 && !touched.last().isBefore(log.get().last());
+        Set<Long> tracks = new HashSet<>();
         if (everything) {
             session.update("delete from listens where account_id = ?", account);
             session.update("delete from listening_hours where account_id = ?", account);
         } else {
+            tracks.addAll(tracks(first, last));
             session.update(
                     "delete from listens where account_id = ? and played_at >= ? and played_at < ?",
                     account,
@@ -77,6 +85,13 @@ public final class ListenProjection {
         session.update(listens(everything ? "counted" : "(" + COUNTED + ")"), account);
         indexes.make();
         session.update(HOURS, account);
+        session.update(PLAYS, account, first, last);
+        if (everything) {
+            sumTracks();
+        } else {
+            tracks.addAll(tracks(first, last));
+            sumTracks(tracks);
+        }
         session.execute("drop table hour_slot");
         if (everything) {
             session.execute("drop table counted");
@@ -91,8 +106,35 @@ public final class ListenProjection {
 
     private void clear() throws SQLException {
         session.update("delete from listens where account_id = ?", account);
+        session.update("delete from heard_tracks where account_id = ?", account);
         session.update("delete from listening_hours where account_id = ?", account);
         session.update("delete from days where account_id = ?", account);
+    }
+
+    /// The tracks that were listened to on the days from `first` to `last`.
+    private List<Long> tracks(LocalDate first, LocalDate last) throws SQLException {
+        return session.list(
+                "select distinct track_key from listens where account_id = ? and played_at >= ? and played_at < ?",
+                row -> row.number(1),
+                account,
+                zone.startOf(first),
+                zone.startOf(last.plusDays(1)));
+    }
+
+    private void sumTracks(Set<Long> tracks) throws SQLException {
+        if (tracks.size() > ONE_BY_ONE) {
+            sumTracks();
+            return;
+        }
+        for (long track : tracks) {
+            session.update("delete from heard_tracks where account_id = ? and track_key = ?", account, track);
+            session.update(TRACKS.formatted("and track_key = ?"), account, track);
+        }
+    }
+
+    private void sumTracks() throws SQLException {
+        session.update("delete from heard_tracks where account_id = ?", account);
+        session.update(TRACKS.formatted(""), account);
     }
 
     private Optional<Span> log() throws SQLException {
@@ -246,5 +288,50 @@ public final class ListenProjection {
             cross join listens as l
             where l.account_id = ? and l.played_at >= s.starts_at and l.played_at < s.ends_at
             group by l.account_id, s.local_date, s.local_hour
+            """;
+
+    private static final String TRACKS = """
+            insert into heard_tracks (
+                account_id, track_key, artist_key, first_day, listens, heard_ms, first_at, last_at
+            )
+            select
+                h.account_id,
+                h.track_key,
+                a.artist_key,
+                (
+                    select f.local_date
+                    from listens as f
+                    where f.account_id = h.account_id and f.played_at = h.first_at
+                    limit 1
+                ),
+                h.listens,
+                h.heard_ms,
+                h.first_at,
+                h.last_at
+            from (
+                select
+                    account_id,
+                    track_key,
+                    count(*) as listens,
+                    sum(heard_ms) as heard_ms,
+                    min(played_at) as first_at,
+                    max(played_at) as last_at
+                from listens
+                where account_id = ? %s
+                group by
+                    account_id,
+                    track_key
+            ) as h
+            left join track_artists as a on a.track_key = h.track_key and a.position = 1
+            """;
+
+    private static final String PLAYS = """
+            update days
+            set plays = (
+                select count(*)
+                from play_history as p
+                where p.account_id = days.account_id and p.played_at >= days.starts_at and p.played_at < days.ends_at
+            )
+            where account_id = ? and local_date >= ? and local_date <= ?
             """;
 }

@@ -19,8 +19,11 @@ public final class ProjectionCheck {
             "listening_hours",
             "select local_date, local_hour, listens, heard_ms, estimated_ms, skips from listening_hours where account_id = ?"
                     + " order by local_date, local_hour",
+            "heard_tracks",
+            "select track_key, artist_key, first_day, listens, heard_ms, first_at, last_at from heard_tracks where account_id = ?"
+                    + " order by track_key",
             "days",
-            "select local_date, starts_at, ends_at, month, year, iso_week, weekday from days where account_id = ?"
+            "select local_date, starts_at, ends_at, month, year, iso_week, weekday, plays from days where account_id = ?"
                     + " order by local_date",
             "same_play",
             "select m.play_id, m.same_as, m.score from same_play as m join play_history as p on p.play_id = m.play_id"

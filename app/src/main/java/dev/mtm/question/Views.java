@@ -2,11 +2,14 @@ package dev.mtm.question;
 
 import dev.mtm.db.Dialect;
 import dev.mtm.db.Resources;
+import dev.mtm.problem.MtmException;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -14,22 +17,29 @@ import java.util.regex.Pattern;
 ///
 /// They go in front of a question as common table expressions. A name then means the account's rows and nothing else,
 /// the whole is one statement that runs in any SQL client, and nothing has to be made in the database first.
+///
+/// A view over a stretch of time, headed `-- view: name(:starts_at, :ends_at)`, is named with the two ends that hold
+/// for
+/// the question: `from heard_tracks(:from_at, :until_end)`.
 final class Views {
-    private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)\\n");
+    private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)(\\(:starts_at, :ends_at\\))?\\n");
     private static final Pattern WITH = Pattern.compile("\\Awith\\s+");
     /// A word that may name a table: not behind a dot, and no name given with `as`.
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'");
 
     private final Map<String, String> selects;
+    private final Set<String> overTime;
 
-    private Views(Map<String, String> selects) {
+    private Views(Map<String, String> selects, Set<String> overTime) {
         this.selects = selects;
+        this.overTime = overTime;
     }
 
     static Views of(Dialect dialect) {
         String text = Resources.text("views/questions." + dialect.label() + ".sql");
         Map<String, String> selects = new LinkedHashMap<>();
+        Set<String> overTime = new HashSet<>();
         Matcher heading = VIEW.matcher(text);
         String name = null;
         int from = 0;
@@ -39,11 +49,14 @@ final class Views {
             }
             name = heading.group(1);
             from = heading.end();
+            if (heading.group(2) != null) {
+                overTime.add(name);
+            }
         }
         if (name != null) {
             selects.put(name, text.substring(from).strip());
         }
-        return new Views(selects);
+        return new Views(selects, overTime);
     }
 
     /// The names, in the order of the file: a view sees the table behind a name that only comes after it.
@@ -51,9 +64,17 @@ final class Views {
         return List.copyOf(selects.keySet());
     }
 
+    /// The views that are named with the ends of a stretch of time.
+    Set<String> overTime() {
+        return Set.copyOf(overTime);
+    }
+
     /// A query with the views that it mentions in front of it; it has one parameter more, `:account`.
     /// `not materialized` keeps each view open to the indexes however often it is used.
-    String around(String sql) {
+    ///
+    /// @throws MtmException when a view over a stretch of time is named without its ends, or with two pairs of them
+    String around(String query) {
+        String sql = query;
         String words = COMMENT_OR_TEXT.matcher(sql).replaceAll(" ").toLowerCase(Locale.ROOT);
         List<String> mentioned = WORD.matcher(words)
                 .results()
@@ -61,16 +82,53 @@ final class Views {
                 .distinct()
                 .toList();
         List<String> expressions = new ArrayList<>();
-        selects.forEach((name, select) -> {
-            if (mentioned.contains(name)) {
-                expressions.add(name + " as not materialized (\n    " + select.replace("\n", "\n    ") + "\n)");
+        for (Map.Entry<String, String> view : selects.entrySet()) {
+            String name = view.getKey();
+            String select = view.getValue();
+            if (!mentioned.contains(name)) {
+                continue;
             }
-        });
+            if (overTime.contains(name)) {
+                Ends ends = Ends.of(name, words);
+                select = select.replace(":starts_at", ":" + ends.starts()).replace(":ends_at", ":" + ends.ends());
+                sql = Ends.pattern(name).matcher(sql).replaceAll(name);
+            }
+            expressions.add(name + " as not materialized (\n    " + select.replace("\n", "\n    ") + "\n)");
+        }
         if (expressions.isEmpty()) {
             return sql;
         }
         String views = "with " + String.join(",\n", expressions);
         Matcher with = WITH.matcher(sql);
         return with.find() ? views + ",\n" + sql.substring(with.end()) : views + "\n" + sql;
+    }
+
+    /// The stretch of time for which a query names a view: two of its parameters.
+    private record Ends(String starts, String ends) {
+        static Pattern pattern(String view) {
+            return Pattern.compile(
+                    "\\b" + view + "\\s*\\(\\s*:(\\w+)\\s*,\\s*:(\\w+)\\s*\\)", Pattern.CASE_INSENSITIVE);
+        }
+
+        /// @param words the query, without its comments and texts
+        static Ends of(String view, String words) {
+            List<Ends> named = pattern(view)
+                    .matcher(words)
+                    .results()
+                    .map(found -> new Ends(found.group(1), found.group(2)))
+                    .distinct()
+                    .toList();
+            long bare = Pattern.compile("\\b(?:from|join)\\s+" + view + "\\b(?!\\s*\\()")
+                    .matcher(words)
+                    .results()
+                    .count();
+            if (named.size() != 1 || bare > 0) {
+                throw Question.refused(
+                        view,
+                        "a question names it with the ends of one stretch of time, such as `" + view
+                                + "(:from_at, :until_end)`");
+            }
+            return named.getFirst();
+        }
     }
 }

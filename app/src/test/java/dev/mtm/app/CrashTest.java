@@ -289,6 +289,7 @@ class CrashTest {
                         "same_play",
                         "listens",
                         "listening_hours",
+                        "heard_tracks",
                         "days",
                         "snapshots",
                         "account")) {

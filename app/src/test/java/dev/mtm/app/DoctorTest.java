@@ -149,6 +149,8 @@ class DoctorTest {
         for (String statement : new String[] {
             "delete from listens where played_at < '2024-01-01 15:00:00'",
             "update listening_hours set listens = listens + 1",
+            "update heard_tracks set listens = listens + 1",
+            "update days set plays = plays + 1",
             "delete from days where local_date = '2024-01-01'"
         }) {
             spoil(statement);

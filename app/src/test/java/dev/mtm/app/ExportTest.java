@@ -25,7 +25,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 @ParameterizedClass
 @EnumSource(TestStores.class)
 class ExportTest {
-    private static final Set<String> DERIVED = Set.of("listens", "listening_hours", "days", "schema_migrations");
+    private static final Set<String> DERIVED =
+            Set.of("listens", "listening_hours", "heard_tracks", "days", "schema_migrations");
 
     @TempDir
     Path folder = Path.of("");

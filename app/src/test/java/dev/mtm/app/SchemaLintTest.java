@@ -288,7 +288,7 @@ class SchemaLintTest {
         assertThat(off(desk))
                 .isNotEmpty()
                 .allMatch(one -> one.startsWith("plans "))
-                .anyMatch(one -> one.startsWith("plans top-tracks: "));
+                .anyMatch(one -> one.startsWith("plans gems-by-plays: "));
     }
 
     @Test

@@ -172,7 +172,7 @@ public final class Desk implements AutoCloseable {
     /// The rows of the tables that are derived from the log, keys and all.
     public Map<String, List<String>> derived() {
         Map<String, List<String>> all = everything();
-        all.keySet().retainAll(List.of("listens", "listening_hours", "days", "same_play", "snapshots"));
+        all.keySet().retainAll(List.of("listens", "listening_hours", "heard_tracks", "days", "same_play", "snapshots"));
         return all;
     }
 
@@ -276,8 +276,14 @@ public final class Desk implements AutoCloseable {
                 """.formatted(PLAY.formatted("p")));
         FACTS.put(
                 "hours", "select local_date, local_hour, listens, heard_ms, estimated_ms, skips from listening_hours");
+        FACTS.put("tracks heard", """
+                select t.track_id, a.artist_id, h.first_day, h.listens, h.heard_ms, h.first_at, h.last_at
+                from heard_tracks as h
+                left join tracks as t on t.track_key = h.track_key
+                left join artists as a on a.artist_key = h.artist_key
+                """);
         FACTS.put("days", """
-                select local_date, starts_at, ends_at, month, year, iso_week, weekday from days
+                select local_date, starts_at, ends_at, month, year, iso_week, weekday, plays from days
                 """);
         FACTS.put("snapshots", "select track_id, snapshot_date, time_range, rank, origin from snapshots");
         FACTS.put("account", "select zone, counting_rule from account");

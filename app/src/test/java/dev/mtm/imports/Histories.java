@@ -17,9 +17,9 @@ import org.jspecify.annotations.Nullable;
 /// Small listening histories by seed, as the exports that would tell of them. The same seed gives the same
 /// history.
 public final class Histories {
-    /// Weeks in which clocks change in the north and in the south, over one year.
+    /// The turn of a year, and weeks in which clocks change in the north and in the south.
     private static final List<LocalDate> SEASONS = List.of(
-            LocalDate.of(2021, 10, 27),
+            LocalDate.of(2021, 12, 29),
             LocalDate.of(2022, 3, 24),
             LocalDate.of(2022, 4, 1),
             LocalDate.of(2022, 10, 27));

@@ -35,7 +35,7 @@ final class AsOfLawTest {
 
     @ParameterizedTest
     @CsvSource({
-        "SQLITE, 1, 2021-10-31",
+        "SQLITE, 1, 2022-01-01",
         "SQLITE, 2, 2022-03-26",
         "SQLITE, 3, 2022-03-31",
         "SQLITE, 4, 2022-04-03",

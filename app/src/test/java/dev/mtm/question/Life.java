@@ -11,9 +11,11 @@ import java.time.ZoneId;
 import java.time.ZonedDateTime;
 import java.time.temporal.IsoFields;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -124,6 +126,7 @@ final class Life {
                     """, log);
             session.update("delete from listens");
             session.update("delete from listening_hours");
+            session.update("delete from heard_tracks");
             session.update("delete from days");
             project(session);
             return 0;
@@ -133,11 +136,13 @@ final class Life {
     private void project(Session session) throws SQLException {
         List<Object[]> listens = new ArrayList<>();
         Map<List<Object>, long[]> hours = new HashMap<>();
-        Map<Integer, TreeMap<LocalDate, Boolean>> heardOn = new HashMap<>();
+        Map<List<Object>, List<Heard>> heardOf = new HashMap<>();
+        Map<Integer, TreeMap<LocalDate, Long>> playsOn = new HashMap<>();
         for (int i = 0; i < plays.size(); i++) {
             Heard play = plays.get(i);
             ZonedDateTime local = play.at().atZone(zone);
-            heardOn.computeIfAbsent(play.account(), account -> new TreeMap<>()).put(local.toLocalDate(), true);
+            playsOn.computeIfAbsent(play.account(), account -> new TreeMap<>())
+                    .merge(local.toLocalDate(), 1L, Long::sum);
             Long listened = play.listenedMs();
             if (listened != null && listened < COUNTS_FROM_MS) {
                 continue;
@@ -155,6 +160,10 @@ final class Life {
                 play.skipped(),
                 local.toLocalDate()
             });
+            heardOf.computeIfAbsent(
+                            List.of(play.account(), Objects.requireNonNull(tracks.get(play.track()))),
+                            track -> new ArrayList<>())
+                    .add(new Heard(play.account(), play.track(), play.at(), heard, play.skipped()));
             long[] sums = hours.computeIfAbsent(
                     List.of(play.account(), local.toLocalDate(), local.getHour()), hour -> new long[4]);
             sums[0]++;
@@ -186,21 +195,43 @@ final class Life {
                             hour.getValue()[3]
                         })
                         .collect(Collectors.toCollection(ArrayList::new)));
+        List<Object[]> sums = new ArrayList<>();
+        heardOf.forEach((track, heard) -> sums.add(new Object[] {
+            track.get(0),
+            track.get(1),
+            artistOf.get(heard.getFirst().track()),
+            heard.stream()
+                    .map(play -> play.at().atZone(zone).toLocalDate())
+                    .min(Comparator.naturalOrder())
+                    .orElseThrow(),
+            heard.size(),
+            heard.stream()
+                    .mapToLong(play -> Objects.requireNonNull(play.listenedMs()))
+                    .sum(),
+            heard.stream().map(Heard::at).min(Comparator.naturalOrder()).orElseThrow(),
+            heard.stream().map(Heard::at).max(Comparator.naturalOrder()).orElseThrow()
+        }));
+        insert(session, """
+                insert into heard_tracks (
+                    account_id, track_key, artist_key, first_day, listens, heard_ms, first_at, last_at
+                )
+                values (?, ?, ?, ?, ?, ?, ?, ?)
+                """, sums);
         List<Object[]> days = new ArrayList<>();
-        for (Map.Entry<Integer, TreeMap<LocalDate, Boolean>> account : heardOn.entrySet()) {
+        for (Map.Entry<Integer, TreeMap<LocalDate, Long>> account : playsOn.entrySet()) {
             LocalDate end = account.getValue().lastKey().plusDays(CALENDAR_MARGIN_DAYS);
             LocalDate day = account.getValue().firstKey().minusDays(CALENDAR_MARGIN_DAYS);
             for (; day.isBefore(end); day = day.plusDays(1)) {
-                days.add(calendarDay(account.getKey(), day));
+                days.add(calendarDay(account.getKey(), day, account.getValue().getOrDefault(day, 0L)));
             }
         }
         insert(session, """
-                insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday)
-                values (?, ?, ?, ?, ?, ?, ?, ?)
+                insert into days (account_id, local_date, starts_at, ends_at, month, year, iso_week, weekday, plays)
+                values (?, ?, ?, ?, ?, ?, ?, ?, ?)
                 """, days);
     }
 
-    private Object[] calendarDay(int account, LocalDate day) {
+    private Object[] calendarDay(int account, LocalDate day, long plays) {
         return new Object[] {
             account,
             day,
@@ -209,7 +240,8 @@ final class Life {
             day.toString().substring(0, 7),
             day.getYear(),
             "%d-W%02d".formatted(day.get(IsoFields.WEEK_BASED_YEAR), day.get(IsoFields.WEEK_OF_WEEK_BASED_YEAR)),
-            day.getDayOfWeek().getValue()
+            day.getDayOfWeek().getValue(),
+            plays
         };
     }
 

@@ -1,10 +1,15 @@
 package dev.mtm.question;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.SqlFile;
 import dev.mtm.db.TestStores;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -63,12 +68,43 @@ final class QuestionContractTest {
     }
 
     @Test
+    void aViewOverTimeIsNamedWithTheEndsOfOneStretch() {
+        String header = """
+                -- title:   Heard
+                -- answers: What did I hear?
+                -- group:   mine
+                -- row:     one track
+                -- param:   from date = none
+                -- param:   until date = none
+                -- column:  tracks count "Tracks"
+                """;
+        String heard = "heard_tracks(:from_at, :until_end)";
+        String sums = header + "select count(*) as tracks from %s as a cross join %s as b where a.first_at < :until_end"
+                + " and a.first_at >= :from_at";
+        LocalDate today = LocalDate.of(2024, 1, 1);
+        assertThat(asker.askWithoutNames(Question.parse("mine", sums.formatted(heard, heard)), Map.of(), today)
+                        .rows())
+                .containsExactly(List.of(0L));
+        for (String other : List.of("heard_tracks", "heard_tracks(:from_at, :today_end)")) {
+            assertThatThrownBy(() -> asker.askWithoutNames(
+                            Question.parse("mine", sums.formatted(heard, other)), Map.of(), today))
+                    .isInstanceOfSatisfying(MtmException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.BAD_INPUT);
+                        assertThat(e.getMessage()).contains("heard_tracks(:from_at, :until_end)");
+                    });
+        }
+    }
+
+    @Test
     void everyViewRunsAndHasTheSameColumnsOnBothDatabases() {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Views views = Views.of(database.dialect());
         for (String view : views.names()) {
-            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view));
-            Object[] account = sql.names().stream().map(name -> 1L).toArray();
+            String ends = views.overTime().contains(view) ? "(:starts_at, :ends_at)" : "";
+            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view + ends));
+            Object[] account = sql.names().stream()
+                    .map(name -> name.equals("account") ? (Object) 1L : Instant.EPOCH)
+                    .toArray();
             columns.put(view, database.read(session -> {
                 assertThat(session.list(sql.sql(), row -> row, account)).isNotNull();
                 return session.columnNames(sql.sql());
@@ -76,7 +112,17 @@ final class QuestionContractTest {
         }
         assertThat(columns.keySet())
                 .containsExactlyInAnyOrder(
-                        "plays", "listens", "hours", "ranks", "tracks", "artists", "track_artists", "payloads", "days");
+                        "plays",
+                        "listens",
+                        "ever_heard",
+                        "heard_tracks",
+                        "hours",
+                        "ranks",
+                        "tracks",
+                        "artists",
+                        "track_artists",
+                        "payloads",
+                        "days");
         assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));
     }
 }

@@ -243,12 +243,16 @@ final class Recount {
         }
 
         LocalDate from() {
-            return given.containsKey("from") ? LocalDate.parse(given.get("from")) : LocalDate.EPOCH;
+            LocalDate from = day("from", LocalDate.EPOCH);
+            LocalDate year = Year.of((int) number("year", from.getYear())).atDay(1);
+            return from.isBefore(year) ? year : from;
         }
 
         LocalDate until() {
             LocalDate until = day("until", today);
-            return until.isAfter(today) ? today : until;
+            LocalDate year =
+                    Year.of((int) number("year", until.getYear())).atMonth(12).atEndOfMonth();
+            return Stream.of(until, year, today).min(Comparator.naturalOrder()).orElseThrow();
         }
 
         long number(String name, long otherwise) {

@@ -107,7 +107,11 @@ final class StoreFixtures {
         }
         statements.addAll(rows(version));
         if (version >= 11) {
-            for (String table : List.of("same_play", "listens", "listening_hours", "days")) {
+            List<String> derived = new ArrayList<>(List.of("same_play", "listens", "listening_hours", "days"));
+            if (version >= 16) {
+                derived.add("heard_tracks");
+            }
+            for (String table : derived) {
                 statements.addAll(database.read(session -> session.list("select * from " + table, row -> {
                     List<String> values = new ArrayList<>();
                     for (int i = 1; i <= row.columnNames().size(); i++) {
