@@ -35,7 +35,7 @@ final class SpotifyPlaylists implements PlaylistHost {
     public Optional<Hosted> find(String id) {
         Hosted hosted;
         try {
-            hosted = hosted(api.get("/playlists/" + id + "?fields=id,name,description,owner"));
+            hosted = hosted(api.get("/playlists/" + id));
         } catch (MtmException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();

@@ -174,9 +174,8 @@ final class SpotifySignIn implements SignIn {
 
     private static Map<String, String> query(String address) {
         Map<String, String> query = new HashMap<>();
-        int start = address.indexOf('?');
-        for (String part :
-                start < 0 ? new String[0] : address.strip().substring(start + 1).split("[&#]", -1)) {
+        String text = address.strip();
+        for (String part : text.substring(text.indexOf('?') + 1).split("[&#]", -1)) {
             int equals = part.indexOf('=');
             if (equals > 0) {
                 query.put(part.substring(0, equals), decoded(part.substring(equals + 1)));

@@ -37,7 +37,9 @@ final class FakeExportTest {
                     .run(List.of(file), new Importer.Options(null, false), ImportProgress.silent());
             assertThat(report.total().rows()).isEqualTo(life.plays().size()).isPositive();
             assertThat(report.total().fresh()).isEqualTo(life.plays().size());
-            long heard = life.plays().stream().mapToLong(play -> play.heard().toMillis()).sum();
+            long heard = life.plays().stream()
+                    .mapToLong(play -> play.heard().toMillis())
+                    .sum();
             assertThat(desk.count("select sum(listened_ms) from play_history")).isEqualTo(heard);
         }
     }

@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mtm.spotify;
+
+import org.jspecify.annotations.NullMarked;
