@@ -99,7 +99,7 @@ class CrashTest {
         desk.environment.put("MTM_BUSY_WAIT", "20");
         for (int kill = 0; kill < Trials.number(3); kill++) {
             Process process = start(desk, "import", export.toString());
-            Thread.sleep(200 + random.nextLong(1_500));
+            Thread.sleep(100 + random.nextLong(1_000));
             process.destroyForcibly().waitFor();
         }
         assertThat(desk.run("import", export.toString()).status()).isZero();
@@ -246,7 +246,7 @@ class CrashTest {
         Process process = start(desk, "import", export.toString());
         boolean begun = false;
         if (after < 0) {
-            Thread.sleep(random.nextLong(700));
+            Thread.sleep(random.nextLong(400));
         } else {
             begun = hasBegun(process);
             Thread.sleep(after);
