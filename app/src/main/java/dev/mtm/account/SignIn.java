@@ -22,6 +22,25 @@ public interface SignIn {
     /// Who is signed in; empty when nobody is.
     Optional<Standing> standing();
 
+    /// How many calls to the service were made today, and whether it asked to wait.
+    Calls calls();
+
+    /// Calls of today, a day of UTC.
+    ///
+    /// @param limit       the most calls of a day, as the listener set it
+    /// @param pausedUntil no call is made before that; null: none is put off
+    /// @param reason      why; null as before
+    record Calls(
+            int used,
+            int limit,
+            @Nullable Instant pausedUntil,
+            @Nullable String reason) {
+        /// Calls that are left today.
+        public int left() {
+            return Math.max(0, limit - used);
+        }
+    }
+
     /// A sign-in that was started. Close it.
     interface Visit extends AutoCloseable {
         /// The page of the service on which the listener agrees.

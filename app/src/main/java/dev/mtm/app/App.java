@@ -1,6 +1,8 @@
 package dev.mtm.app;
 
 import dev.mtm.account.AccountStore;
+import dev.mtm.account.SignIn;
+import dev.mtm.account.Vault;
 import dev.mtm.adopt.Adoption;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
@@ -21,6 +23,7 @@ import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
+import dev.mtm.net.CallBudget;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
@@ -29,6 +32,8 @@ import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
+import dev.mtm.spotify.Spotify;
+import dev.mtm.spotify.SpotifyApp;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
@@ -53,6 +58,7 @@ final class App implements House, AutoCloseable {
     private @Nullable Settings settings;
     private @Nullable Questions questions;
     private @Nullable Database raw;
+    private @Nullable Spotify spotify;
     private boolean current;
 
     /// @param news where the reader is told what happened beside what they asked for
@@ -207,6 +213,29 @@ final class App implements House, AutoCloseable {
     @Override
     public Restore restore() {
         return new Restore(database(Missing.MADE), settings().dataFolder(), clock);
+    }
+
+    @Override
+    public SignIn signIn() {
+        return spotify().signIn();
+    }
+
+    private Spotify spotify() {
+        if (spotify == null) {
+            Database database = store(Missing.MADE);
+            spotify = Spotify.of(
+                    new SpotifyApp(
+                            settings().find(Settings.SPOTIFY_CLIENT_ID),
+                            settings().address(Settings.SPOTIFY_ACCOUNTS_URL),
+                            settings().address(Settings.SPOTIFY_API_URL)),
+                    database,
+                    ACCOUNT,
+                    new Vault(settings().keyFile()),
+                    new CallBudget(database, SpotifyApp.SERVICE, settings().spotifyBudget(), clock),
+                    clock,
+                    Thread::sleep);
+        }
+        return spotify;
     }
 
     @Override

@@ -6,6 +6,8 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
 import java.io.Reader;
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -87,9 +89,66 @@ public final class Settings {
             "the newest backup of each of so many days, weeks and months stays; the newest of all always does",
             false);
 
+    /// The listener's own app at Spotify.
+    public static final Setting SPOTIFY_CLIENT_ID = new Setting(
+            "spotify-client-id",
+            "MTM_SPOTIFY_CLIENT_ID",
+            "a text",
+            "none",
+            "the client id of your own app at Spotify, which `mtm login` needs",
+            false);
+
+    /// Where Spotify's sign-in is.
+    public static final Setting SPOTIFY_ACCOUNTS_URL = new Setting(
+            "spotify-accounts-url",
+            "MTM_SPOTIFY_ACCOUNTS_URL",
+            "an address",
+            "https://accounts.spotify.com",
+            "where Spotify's sign-in is; another one is for trying things out",
+            false);
+
+    /// Where Spotify's Web API is.
+    public static final Setting SPOTIFY_API_URL = new Setting(
+            "spotify-api-url",
+            "MTM_SPOTIFY_API_URL",
+            "an address",
+            "https://api.spotify.com/v1",
+            "where Spotify's Web API is; another one is for trying things out",
+            false);
+
+    /// How many calls of a day are made at most.
+    public static final Setting SPOTIFY_BUDGET = new Setting(
+            "spotify-budget",
+            "MTM_SPOTIFY_BUDGET",
+            "calls a day",
+            "600",
+            "how many calls are made to Spotify on a day (UTC) at most; Spotify's own limit is not published",
+            false);
+
+    /// What seals sign-ins.
+    public static final Setting KEY_FILE = new Setting(
+            "key-file",
+            "MTM_KEY_FILE",
+            "a path",
+            "secret.key beside the settings file",
+            "the key with which sign-ins are sealed in the store; made when it is first needed",
+            false);
+
     /// All of them, in the order of the documentation.
-    public static final List<Setting> ALL =
-            List.of(DB, PG_PASSWORD_FILE, PG_PASSWORD, BUSY_WAIT, ZONE, BACKUP_FOLDER, BACKUP_SCHEDULE, BACKUP_KEEP);
+    public static final List<Setting> ALL = List.of(
+            DB,
+            PG_PASSWORD_FILE,
+            PG_PASSWORD,
+            BUSY_WAIT,
+            ZONE,
+            BACKUP_FOLDER,
+            BACKUP_SCHEDULE,
+            BACKUP_KEEP,
+            SPOTIFY_CLIENT_ID,
+            SPOTIFY_ACCOUNTS_URL,
+            SPOTIFY_API_URL,
+            SPOTIFY_BUDGET,
+            KEY_FILE);
 
     private final Map<String, String> environment;
     private final Properties file;
@@ -171,6 +230,42 @@ public final class Settings {
                     BUSY_WAIT.name(),
                     "Give a number, such as 30.");
         }
+    }
+
+    /// An address without a slash at its end.
+    public URI address(Setting setting) {
+        String text = find(setting).orElse(setting.fallback());
+        try {
+            URI address = new URI(text.replaceFirst("/+$", ""));
+            if (address.getHost() != null && String.valueOf(address.getScheme()).matches("https?")) {
+                return address;
+            }
+        } catch (URISyntaxException e) {
+            // Told below.
+        }
+        throw new MtmException(
+                ErrorCode.USAGE,
+                "not an address: " + text,
+                setting.name(),
+                "Give one such as " + setting.fallback() + ".");
+    }
+
+    /// How many calls are made to Spotify on a day at most.
+    public int spotifyBudget() {
+        String text = find(SPOTIFY_BUDGET).orElse(SPOTIFY_BUDGET.fallback());
+        if (!text.matches("\\d{1,6}")) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "not a number of calls: " + text,
+                    SPOTIFY_BUDGET.name(),
+                    "Give a number, such as 600.");
+        }
+        return Integer.parseInt(text);
+    }
+
+    /// The key with which sign-ins are sealed.
+    public Path keyFile() {
+        return find(KEY_FILE).map(Path::of).orElseGet(() -> file(environment).resolveSibling("secret.key"));
     }
 
     /// How often a backup is due.

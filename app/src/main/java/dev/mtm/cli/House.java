@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.account.SignIn;
 import dev.mtm.adopt.Adoption;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
@@ -59,6 +60,9 @@ public interface House {
     Move.Proof move(String target, Move.Progress progress);
 
     Doctor doctor();
+
+    /// The listener's sign-in at Spotify.
+    SignIn signIn();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

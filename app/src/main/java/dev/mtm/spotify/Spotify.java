@@ -31,7 +31,7 @@ public record Spotify(SignIn signIn, TopTracksSource tops, LivePlays plays, Play
         TokenEndpoint endpoint = new TokenEndpoint(app, http, clock);
         SpotifyApi api = new SpotifyApi(app, http, new AccessToken(store, endpoint, clock, rest));
         return new Spotify(
-                new SpotifySignIn(app, store, endpoint, http, clock),
+                new SpotifySignIn(app, store, endpoint, http, budget, clock),
                 new SpotifyTops(api),
                 new SpotifyPlays(api),
                 new SpotifyPlaylists(api));

@@ -1,6 +1,7 @@
 package dev.mtm.spotify;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
 import dev.mtm.net.RemoteFailure;
 import dev.mtm.problem.ErrorCode;
@@ -42,13 +43,21 @@ final class SpotifySignIn implements SignIn {
     private final SignInStore store;
     private final TokenEndpoint endpoint;
     private final PoliteHttp http;
+    private final CallBudget budget;
     private final Clock clock;
 
-    SpotifySignIn(SpotifyApp app, SignInStore store, TokenEndpoint endpoint, PoliteHttp http, Clock clock) {
+    SpotifySignIn(
+            SpotifyApp app,
+            SignInStore store,
+            TokenEndpoint endpoint,
+            PoliteHttp http,
+            CallBudget budget,
+            Clock clock) {
         this.app = app;
         this.store = store;
         this.endpoint = endpoint;
         this.http = http;
+        this.budget = budget;
         this.clock = clock;
     }
 
@@ -83,6 +92,16 @@ final class SpotifySignIn implements SignIn {
                                 .plusMonths(MONTHS)
                                 .toInstant(),
                         stored.endedAt()));
+    }
+
+    @Override
+    public Calls calls() {
+        CallBudget.Standing standing = budget.standing();
+        return new Calls(
+                standing.used(),
+                standing.limit(),
+                standing.pause().map(CallBudget.Pause::until).orElse(null),
+                standing.pause().map(CallBudget.Pause::reason).orElse(null));
     }
 
     private final class Started implements Visit {
