@@ -18,30 +18,35 @@ with artist_firsts as (
     group by h.artist_key
 ),
 
-track_days as (
+firsts as (
     select
         h.first_day,
-        count(*) as tracks
+        0 as artists,
+        1 as tracks
     from ever_heard as h
-    where h.first_day >= :from_first and h.first_day <= :until_last
-    group by h.first_day
-),
-
-artist_days as (
+    union all
     select
         f.first_day,
-        count(*) as artists
+        1 as artists,
+        0 as tracks
     from artist_firsts as f
+),
+
+by_day as (
+    select
+        f.first_day,
+        sum(f.artists) as artists,
+        sum(f.tracks) as tracks
+    from firsts as f
     where f.first_day >= :from_first and f.first_day <= :until_last
     group by f.first_day
 )
 
 select
     d.year,
-    coalesce(sum(a.artists), 0) as new_artists,
-    sum(t.tracks) as new_tracks
-from track_days as t
-join days as d on d.local_date = t.first_day
-left join artist_days as a on a.first_day = t.first_day
+    sum(b.artists) as new_artists,
+    sum(b.tracks) as new_tracks
+from by_day as b
+join days as d on d.local_date = b.first_day
 group by d.year
 order by d.year
