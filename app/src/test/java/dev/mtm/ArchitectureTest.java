@@ -77,7 +77,7 @@ class ArchitectureTest {
             Map.entry("question", Set.of("db")),
             Map.entry("history", Set.of("account", "catalog", "db")),
             Map.entry("imports", Set.of("history", "catalog", "db")),
-            Map.entry("snapshot", Set.of("catalog", "question", "db")),
+            Map.entry("snapshot", Set.of("catalog", "history", "question", "db")),
             Map.entry("enrich", Set.of("catalog", "db", "net")),
             Map.entry("playlist", Set.of("question", "db")),
             Map.entry("narrative", Set.of("question", "db", "net")),

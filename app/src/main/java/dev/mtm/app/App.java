@@ -32,13 +32,18 @@ import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
+import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.spotify.Spotify;
 import dev.mtm.spotify.SpotifyApp;
+import dev.mtm.sync.Gaps;
+import dev.mtm.sync.LivePlays;
+import dev.mtm.sync.PlaySync;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -218,6 +223,31 @@ final class App implements House, AutoCloseable {
     @Override
     public SignIn signIn() {
         return spotify().signIn();
+    }
+
+    @Override
+    public SnapshotTaker snapshotTaker() {
+        return new SnapshotTaker(store(Missing.MADE), derivation(), spotify().tops());
+    }
+
+    @Override
+    public PlaySync playSync() {
+        return new PlaySync(store(Missing.MADE), derivation(), spotify().plays(), clock);
+    }
+
+    @Override
+    public Optional<LivePlays.Now> playingNow() {
+        return spotify().plays().now();
+    }
+
+    @Override
+    public Gaps gaps() {
+        return new Gaps(store(Missing.MADE), ACCOUNT);
+    }
+
+    @Override
+    public Instant now() {
+        return clock.instant();
     }
 
     private Spotify spotify() {

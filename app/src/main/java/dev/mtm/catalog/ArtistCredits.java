@@ -55,7 +55,11 @@ final class ArtistCredits {
             return;
         }
         Map<String, Long> keys = new HashMap<>();
-        session.each("select artist_id, artist_key from artists", row -> keys.put(row.text(1), row.number(2)));
+        // Where a service knows an artist of that name, it is this one; of several the first id.
+        session.each("select artist_id, artist_key, name from artists order by artist_id desc", row -> {
+            keys.put("name:" + NameKey.ofArtist(row.text(3)), row.number(2));
+            keys.put(row.text(1), row.number(2));
+        });
         long last = session.number("select coalesce(max(artist_key), 0) from artists");
         RowBatch artists = new RowBatch(session, "insert into artists (artist_key, artist_id, name)", 3, "");
         List<@Nullable Object[]> credits = new ArrayList<>(tracks.size());

@@ -29,13 +29,21 @@ final class Descriptions {
         return changed;
     }
 
+    /// What a service calls a track wins over what exports call it, whichever came first.
+    private static boolean isDescribedByAService(Session session, long track) throws SQLException {
+        return session.number(
+                        "select count(*) from tracks where track_key = ? and updated_at is not null and name is not null",
+                        track)
+                > 0;
+    }
+
     private static boolean rename(Session session, long track, Names names) throws SQLException {
         Names stored = session.first(
                         "select name, artist_name, album_name from tracks where track_key = ?",
                         row -> new Names(row.textOrNull(1), row.textOrNull(2), row.textOrNull(3)),
                         track)
                 .orElseThrow();
-        if (stored.equals(names)) {
+        if (stored.equals(names) || isDescribedByAService(session, track)) {
             return false;
         }
         String id = session.first("select track_id from tracks where track_key = ?", row -> row.text(1), track)
@@ -47,16 +55,8 @@ final class Descriptions {
                 names.album(),
                 NameKey.ofTrack(id, names.artist(), names.name()),
                 track);
-        // Credits by a source that knows the artists stay; only those that were read from the name go with it.
-        session.update("""
-                delete from track_artists
-                where track_key = ?
-                    and artist_key in (
-                        select artist_key
-                        from artists
-                        where artist_id >= 'name:' and artist_id < 'name;'
-                    )
-                """, track);
+        // The credit that was read from the name goes with it, whether or not a service knows that artist by now.
+        session.update("delete from track_artists where track_key = ?", track);
         return true;
     }
 }

@@ -20,6 +20,11 @@ import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
 import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
+import dev.mtm.snapshot.SnapshotTaker;
+import dev.mtm.sync.Gaps;
+import dev.mtm.sync.LivePlays;
+import dev.mtm.sync.PlaySync;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Map;
@@ -63,6 +68,21 @@ public interface House {
 
     /// The listener's sign-in at Spotify.
     SignIn signIn();
+
+    /// Keeps Spotify's top lists of today.
+    SnapshotTaker snapshotTaker();
+
+    /// Fetches plays before Spotify forgets them.
+    PlaySync playSync();
+
+    /// What is playing now; empty when nothing is.
+    Optional<LivePlays.Now> playingNow();
+
+    /// Times of which Spotify had forgotten plays.
+    Gaps gaps();
+
+    /// What the clock shows.
+    Instant now();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

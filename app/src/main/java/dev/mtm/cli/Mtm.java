@@ -146,6 +146,11 @@ public final class Mtm implements Runnable {
         commands.put("imports", ImportsCommand::new);
         commands.put("ask", AskCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
+        commands.put("login", LoginCommand::new);
+        commands.put("logout", LogoutCommand::new);
+        commands.put("status", StatusCommand::new);
+        commands.put("sync", SyncCommand::new);
+        commands.put("now-playing", NowPlayingCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("zone", ZoneCommand::new);
         commands.put("rebuild", RebuildCommand::new);

@@ -1,20 +1,72 @@
 package dev.mtm.cli;
 
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
 import dev.mtm.render.Wording;
+import dev.mtm.snapshot.SnapshotTaker;
+import dev.mtm.snapshot.TimeRange;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
-/// `mtm snapshot rebuild`
+/// `mtm snapshot` and `mtm snapshot rebuild`
 @Command(
         name = "snapshot",
-        header = "Dated lists of your top tracks.",
-        synopsisSubcommandLabel = "COMMAND",
+        header = "Keep the list of your top tracks as Spotify ranks them today.",
+        description = {
+            "",
+            "The 50 top tracks of each range are kept as one dated snapshot: all ranges that were asked for, or none. On the"
+                    + " same day again nothing changes. `mtm snapshot rebuild` computes lists from your plays instead, and"
+                    + " needs no sign-in."
+        },
         mixinStandardHelpOptions = true)
-final class SnapshotCommand {
+final class SnapshotCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Mtm mtm;
+
+    @Option(
+            names = "--range",
+            paramLabel = "RANGE",
+            defaultValue = "all",
+            description = "short (about four weeks), medium (about six months), long (about a year), or all."
+                    + " Default: ${DEFAULT-VALUE}.")
+    private String range = "all";
+
+    @Option(names = "--replace", description = "Ask again for what was kept today, and keep the new list in its place.")
+    private boolean replace;
+
+    @Override
+    public Integer call() {
+        Mtm mtm = Objects.requireNonNull(this.mtm);
+        List<TimeRange> ranges = Arrays.stream(TimeRange.values())
+                .filter(each -> range.equals("all") || each.label().equals(range + "_term"))
+                .toList();
+        if (ranges.isEmpty()) {
+            throw new MtmException(
+                    ErrorCode.USAGE, "there is no range " + range, "--range", "Give short, medium, long or all.");
+        }
+        SnapshotTaker.Taken taken = mtm.house()
+                .snapshotTaker()
+                .take(ranges, mtm.house().today(), mtm.house().now(), replace);
+        for (TimeRange each : ranges) {
+            Integer tracks = taken.kept().get(each);
+            mtm.out()
+                    .println(each.label().replace('_', ' ') + ": "
+                            + (tracks == null
+                                    ? "kept today already"
+                                    : tracks == 0 ? "Spotify ranks nothing yet" : tracks + " tracks kept"));
+        }
+        if (!taken.kept().isEmpty()) {
+            mtm.out().println("Next: `mtm ask forgotten-gems`");
+        }
+        mtm.out().flush();
+        return 0;
+    }
 
     @Command(
             name = "rebuild",

@@ -5,7 +5,6 @@ import dev.mtm.db.Session;
 import dev.mtm.listening.PlayContext;
 import dev.mtm.listening.TimeBasis;
 import java.sql.SQLException;
-import java.util.Arrays;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -24,14 +23,25 @@ final class Contexts {
         return contexts;
     }
 
+    /// The key of a context, made where it is new.
+    static long keyOf(Session session, PlayContext context) throws SQLException {
+        for (Map.Entry<Long, PlayContext> known : byKey(session).entrySet()) {
+            if (known.getValue().equals(context)) {
+                return known.getKey();
+            }
+        }
+        long key = session.number("select coalesce(max(context_key), 0) + 1 from play_context");
+        session.update(
+                "insert into play_context (context_key, time_basis, platform, country, context_uri, reason_start,"
+                        + " reason_end, shuffle, offline, incognito) values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+                values(key, context));
+        return key;
+    }
+
     /// Reads a row whose columns after the key are in the order of [PlayContext].
     private static PlayContext read(Row row) throws SQLException {
-        String basis = row.text(2);
         return new PlayContext(
-                Arrays.stream(TimeBasis.values())
-                        .filter(value -> value.label().equals(basis))
-                        .findFirst()
-                        .orElseThrow(),
+                TimeBasis.of(row.text(2)),
                 row.textOrNull(3),
                 row.textOrNull(4),
                 row.textOrNull(5),

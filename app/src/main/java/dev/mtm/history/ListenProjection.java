@@ -153,6 +153,21 @@ public final class ListenProjection {
                 .plusMonths(MONTHS_AROUND + 1L)
                 .withDayOfMonth(1)
                 .minusDays(1);
+        boolean settled = session.number(
+                                "select count(*) from days where account_id = ? and local_date in (?, ?)",
+                                account,
+                                first,
+                                last)
+                        == 2
+                && session.number(
+                                "select count(*) from days where account_id = ? and (local_date < ? or local_date > ?)",
+                                account,
+                                first,
+                                last)
+                        == 0;
+        if (settled) {
+            return; // The calendar has no holes: it is only ever filled from end to end.
+        }
         session.update(
                 "delete from days where account_id = ? and (local_date < ? or local_date > ?)", account, first, last);
         RowBatch days = new RowBatch(

@@ -30,7 +30,7 @@ public final class PlayLog {
     private final TrackStore tracks;
     private final Map<PlayContext, Long> contexts = new HashMap<>();
     private final RowBatch newContexts;
-    private final TreeMap<Long, Long> importsByFirstPlay = new TreeMap<>();
+    private final TreeMap<Long, Brought> importsByFirstPlay = new TreeMap<>();
     private final Set<Long> imports = new TreeSet<>();
     private final Set<Long> basis = new TreeSet<>();
     private final Batch music;
@@ -61,20 +61,25 @@ public final class PlayLog {
         session.each("""
                 select
                     f.first_play_id,
+                    f.end_play_id,
                     f.import_id
                 from import_file as f
                 join import_run as r on r.import_id = f.import_id
                 where r.undone_at is null and f.end_play_id > f.first_play_id
                 """, row -> {
-            importsByFirstPlay.put(row.number(1), row.number(2));
-            imports.add(row.number(2));
+            importsByFirstPlay.put(row.number(1), new Brought(row.number(2), row.number(3)));
+            imports.add(row.number(3));
         });
-        // Ids are never used twice, also not those of an undone import: a file's plays are a range of ids.
-        this.nextId = 1
+        this.nextId = nextId(session);
+        this.firstNewId = nextId;
+    }
+
+    /// Ids are never used twice, also not those of an undone import: a file's plays are a range of ids.
+    static long nextId(Session session) throws SQLException {
+        return 1
                 + Math.max(
                         session.number("select coalesce(max(play_id), 0) from play_history"),
                         session.number("select coalesce(max(end_play_id), 1) - 1 from import_file"));
-        this.firstNewId = nextId;
     }
 
     /// The id that the next play will get.
@@ -160,9 +165,17 @@ public final class PlayLog {
                         row.context(),
                         row.skipped() == null ? -1 : row.skipped() ? 1 : 0)
                 .filter(id -> id < firstNewId)
-                .map(importsByFirstPlay::floorEntry)
-                .ifPresent(entry -> basis.add(entry.getValue()));
+                .ifPresent(id -> {
+                    Map.Entry<Long, Brought> file = importsByFirstPlay.floorEntry(id);
+                    // A play that was told as it happened belongs to no import.
+                    if (file != null && id < file.getValue().endPlayId()) {
+                        basis.add(file.getValue().importId());
+                    }
+                });
     }
+
+    /// What a file of an earlier import brought.
+    private record Brought(long endPlayId, long importId) {}
 
     private record LogRow(
             long id,

@@ -59,6 +59,7 @@ public final class SamePlay {
                     p.listened_ms,
                     p.ordinal,
                     c.time_basis,
+                    t.duration_ms,
                     t.name_key
                 from play_history as p
                 join tracks as t on t.track_key = p.track_key
@@ -66,7 +67,7 @@ public final class SamePlay {
                 join play_context as c on c.context_key = p.context_key
                 where p.account_id = ? and p.played_at >= ? and p.played_at <= ? and t.kind = 'music'
                 order by t.name_key
-                """, row -> judge.take(witness(row), row.text(9)), account, from.minus(MARGIN), until.plus(MARGIN));
+                """, row -> judge.take(witness(row), row.text(10)), account, from.minus(MARGIN), until.plus(MARGIN));
         judge.endSong();
         for (long gone : judge.before.keySet()) {
             session.update("delete from same_play where play_id = ? and decided_by = 'rule'", gone);
@@ -104,11 +105,6 @@ public final class SamePlay {
 
     /// The part of a span in which more than one source tells of music; null when there is none.
     private static @Nullable Span sharedPart(Session session, long account, Span span) throws SQLException {
-        long sources =
-                session.number("select count(distinct source_key) from play_history where account_id = ?", account);
-        if (sources < 2) {
-            return null;
-        }
         List<Span> spans = session.list(
                 """
                 select
@@ -164,7 +160,8 @@ public final class SamePlay {
                 row.instant(5).getEpochSecond(),
                 row.numberOrNull(6),
                 Math.toIntExact(row.number(7)),
-                row.text(8).equals(TimeBasis.MINUTE_PRECISION.label()));
+                TimeBasis.of(row.text(8)),
+                row.numberOrNull(9));
     }
 
     private record Mark(long sameAs, long score) {}

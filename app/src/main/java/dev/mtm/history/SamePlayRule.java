@@ -145,7 +145,10 @@ final class SamePlayRule {
             return ends;
         }
         long starts = Math.abs(a.start() - b.start());
-        return a.listenedMs() == null || b.listenedMs() == null ? starts : Math.min(starts, ends);
+        if (!a.endIsKnown() || !b.endIsKnown()) {
+            return starts;
+        }
+        return a.startIsKnown() && b.startIsKnown() ? Math.min(starts, ends) : ends;
     }
 
     private static boolean sameLength(Witness a, Witness b) {

@@ -1,5 +1,7 @@
 package dev.mtm.listening;
 
+import java.util.Arrays;
+
 /// How the start of a play is known.
 public enum TimeBasis {
     /// The source gives the start itself.
@@ -15,6 +17,14 @@ public enum TimeBasis {
 
     TimeBasis(String label) {
         this.label = label;
+    }
+
+    /// The one that a word of the store means.
+    public static TimeBasis of(String label) {
+        return Arrays.stream(values())
+                .filter(basis -> basis.label.equals(label))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no time basis " + label));
     }
 
     /// The word that the store and the answers use.

@@ -89,7 +89,7 @@ public final class SpotifyDesk implements AutoCloseable {
     }
 
     /// Opens a page as a browser does, redirects followed.
-    static String visit(URI page) {
+    public static String visit(URI page) {
         try (HttpClient browser = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build()) {
@@ -103,7 +103,7 @@ public final class SpotifyDesk implements AutoCloseable {
     }
 
     /// Where a page sends the browser, without going there.
-    static String address(URI page) {
+    public static String address(URI page) {
         try (HttpClient browser = HttpClient.newHttpClient()) {
             return browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
                     .headers()

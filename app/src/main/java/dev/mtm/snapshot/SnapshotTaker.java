@@ -1,0 +1,111 @@
+package dev.mtm.snapshot;
+
+import dev.mtm.catalog.ServiceTracks;
+import dev.mtm.db.Database;
+import dev.mtm.db.Session;
+import dev.mtm.history.Derivation;
+import dev.mtm.listening.Track;
+import java.sql.SQLException;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.EnumMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/// Keeps the top lists that the service shows today, all that were asked for or none. A list that was kept today
+/// already
+/// stays as it is, unless it is to be replaced.
+public final class SnapshotTaker {
+    private final Database database;
+    private final Derivation derivation;
+    private final TopTracksSource source;
+
+    public SnapshotTaker(Database database, Derivation derivation, TopTracksSource source) {
+        this.database = database;
+        this.derivation = derivation;
+        this.source = source;
+    }
+
+    /// What became of each list.
+    ///
+    /// @param kept  how many tracks each new list has
+    /// @param known the lists that were there already
+    public record Taken(Map<TimeRange, Integer> kept, List<TimeRange> known) {
+        public Taken {
+            kept = Map.copyOf(kept);
+            known = List.copyOf(known);
+        }
+    }
+
+    /// Takes snapshots.
+    ///
+    /// @param today the listener's day
+    /// @param now   when the service is asked
+    /// @throws dev.mtm.problem.MtmException when the service does not give all of them; nothing was kept then
+    public Taken take(Collection<TimeRange> ranges, LocalDate today, Instant now, boolean replace) {
+        List<TimeRange> known = replace ? List.of() : known(ranges, today);
+        Map<TimeRange, List<Track>> lists = new EnumMap<>(TimeRange.class);
+        for (TimeRange range : ranges) {
+            if (!known.contains(range)) {
+                lists.put(range, source.top(range));
+            }
+        }
+        Map<TimeRange, Integer> kept = new EnumMap<>(TimeRange.class);
+        if (!lists.isEmpty()) {
+            database.write(session -> {
+                // Another process may have been faster.
+                lists.keySet().removeAll(replace ? List.of() : known(session, lists.keySet(), today));
+                ServiceTracks tracks = new ServiceTracks(session, now);
+                for (Map.Entry<TimeRange, List<Track>> list : lists.entrySet()) {
+                    kept.put(list.getKey(), keep(session, tracks, list.getKey(), list.getValue(), today));
+                }
+                derivation.refresh(session, null, tracks.settle());
+                return kept.size();
+            });
+        }
+        return new Taken(kept, known);
+    }
+
+    private int keep(Session session, ServiceTracks tracks, TimeRange range, List<Track> list, LocalDate today)
+            throws SQLException {
+        session.update(
+                "delete from snapshots where account_id = ? and snapshot_date = ? and time_range = ? and origin = 'spotify'",
+                derivation.account(),
+                today,
+                range.label());
+        Set<Long> seen = new HashSet<>();
+        for (int i = 0; i < list.size(); i++) {
+            Track track = list.get(i);
+            if (seen.add(tracks.take(track))) {
+                session.update("""
+                        insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                        values (?, ?, ?, ?, ?, 'spotify')
+                        """, derivation.account(), ServiceTracks.idOf(track), today, range.label(), i + 1);
+            }
+        }
+        return seen.size();
+    }
+
+    private List<TimeRange> known(Collection<TimeRange> ranges, LocalDate today) {
+        return database.read(session -> known(session, ranges, today));
+    }
+
+    private List<TimeRange> known(Session session, Collection<TimeRange> ranges, LocalDate today) throws SQLException {
+        List<TimeRange> known = new ArrayList<>();
+        for (TimeRange range : ranges) {
+            long rows = session.number("""
+                    select count(*)
+                    from snapshots
+                    where account_id = ? and snapshot_date = ? and time_range = ? and origin = 'spotify'
+                    """, derivation.account(), today, range.label());
+            if (rows > 0) {
+                known.add(range);
+            }
+        }
+        return known;
+    }
+}

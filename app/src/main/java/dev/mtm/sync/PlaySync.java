@@ -1,0 +1,138 @@
+package dev.mtm.sync;
+
+import dev.mtm.catalog.ServiceTracks;
+import dev.mtm.db.Database;
+import dev.mtm.db.Session;
+import dev.mtm.history.Derivation;
+import dev.mtm.history.LivePlay;
+import dev.mtm.history.Span;
+import dev.mtm.listening.PlayContext;
+import dev.mtm.listening.Source;
+import dev.mtm.listening.TimeBasis;
+import dev.mtm.listening.Track;
+import java.sql.SQLException;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches plays before the service forgets them. Each time all that the service remembers is looked at, not only what
+/// ended after the last play known: a phone that was without network tells of its plays later.
+///
+/// The service tells when a play *ended* and not how long it was heard. Its start is reckoned from the length of the
+/// track,
+/// and is the earliest that it can be; how long it was heard stays unknown. What was told once is known by its end, so
+/// that
+/// a length which changes at the service doubles nothing.
+public final class PlaySync {
+    private final Database database;
+    private final Derivation derivation;
+    private final LivePlays source;
+    private final Clock clock;
+
+    public PlaySync(Database database, Derivation derivation, LivePlays source, Clock clock) {
+        this.database = database;
+        this.derivation = derivation;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /// What a sync brought.
+    ///
+    /// @param plays plays that were not known
+    /// @param gap   the time of which the service had forgotten plays; null when it had forgotten none
+    public record Synced(int plays, @Nullable Span gap) {}
+
+    /// Fetches and keeps what is new.
+    ///
+    /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks to wait;
+    ///     nothing was changed then
+    public Synced run() {
+        List<LivePlays.Recent> oldestFirst = source.recent().reversed();
+        Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
+        return database.write(session -> keep(session, oldestFirst, now));
+    }
+
+    /// When the service told last; empty when it never did.
+    public Optional<Instant> lastTime() {
+        return database.read(session -> session.first(
+                "select synced_at from play_sync where account_id = ?", row -> row.instant(1), derivation.account()));
+    }
+
+    private Synced keep(Session session, List<LivePlays.Recent> oldestFirst, Instant now) throws SQLException {
+        long account = derivation.account();
+        Optional<Instant> lastKnown = session.first(
+                "select ended_at from recent_play where account_id = ? order by ended_at desc limit 1",
+                row -> row.instant(1),
+                account);
+        ServiceTracks tracks = new ServiceTracks(session, now);
+        Span touched = null;
+        int fresh = 0;
+        for (LivePlays.Recent play : oldestFirst) {
+            Instant ended = play.endedAt().truncatedTo(ChronoUnit.SECONDS);
+            if (isKnown(session, play.track(), ended)) {
+                continue;
+            }
+            long track = tracks.take(play.track());
+            Instant started = startOf(play);
+            long id = LivePlay.add(session, account, track, Source.SPOTIFY_RECENT, started, context(play));
+            session.update(
+                    "insert into recent_play (account_id, ended_at, track_key, play_id) values (?, ?, ?, ?)",
+                    account,
+                    ended,
+                    track,
+                    id);
+            touched = Span.hull(touched, new Span(started, started));
+            fresh++;
+        }
+        Span gap = gap(oldestFirst, fresh, lastKnown);
+        if (gap != null) {
+            session.update("""
+                    insert into play_gap (account_id, from_at, until_at, found_at)
+                    values (?, ?, ?, ?)
+                    on conflict (account_id, from_at) do nothing
+                    """, account, gap.first(), gap.last(), now);
+        }
+        session.update("""
+                insert into play_sync (account_id, synced_at)
+                values (?, ?)
+                on conflict (account_id) do update
+                set synced_at = excluded.synced_at
+                """, account, now);
+        if (touched != null) {
+            derivation.refresh(session, touched, tracks.settle());
+        }
+        return new Synced(fresh, gap);
+    }
+
+    private boolean isKnown(Session session, Track track, Instant ended) throws SQLException {
+        return session.number("""
+                        select count(*)
+                        from recent_play as r
+                        join tracks as t on t.track_key = r.track_key
+                        where r.account_id = ? and r.ended_at = ? and t.track_id = ?
+                        """, derivation.account(), ended, ServiceTracks.idOf(track)) > 0;
+    }
+
+    /// The service remembers so many plays; where all of them are new and later than what is known, there were more.
+    private static @Nullable Span gap(List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown) {
+        if (lastKnown.isEmpty() || oldestFirst.size() < LivePlays.REMEMBERED || fresh < oldestFirst.size()) {
+            return null;
+        }
+        Instant until = startOf(oldestFirst.getFirst());
+        return until.isAfter(lastKnown.get()) ? new Span(lastKnown.get(), until) : null;
+    }
+
+    private static Instant startOf(LivePlays.Recent play) {
+        Duration length = play.track().duration();
+        return (length == null ? play.endedAt() : play.endedAt().minus(length)).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    private static PlayContext context(LivePlays.Recent play) {
+        return new PlayContext(
+                TimeBasis.END_MINUS_DURATION, null, null, play.contextUri(), null, null, null, null, null);
+    }
+}
