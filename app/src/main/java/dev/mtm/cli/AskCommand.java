@@ -1,7 +1,5 @@
 package dev.mtm.cli;
 
-import dev.mtm.problem.ErrorCode;
-import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Asked;
 import dev.mtm.question.Asker;
@@ -14,7 +12,6 @@ import dev.mtm.render.MarkdownTable;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -133,7 +130,10 @@ final class AskCommand implements Runnable {
         }
         Question asked = mtm.house().questions().named(question);
         Asker asker = mtm.house().asker();
-        LocalDate today = asOf == null ? mtm.house().today() : day(asOf);
+        LocalDate today = mtm.house().today();
+        if (asOf != null) {
+            today = Parameter.day("--as-of", asOf, today);
+        }
         Map<String, String> given = given(asked);
         if (sql) {
             mtm.out().print(sqlText(asker.asked(asked, given, today)));
@@ -175,15 +175,6 @@ final class AskCommand implements Runnable {
             }
         }
         return given;
-    }
-
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new MtmException(
-                    ErrorCode.USAGE, "`" + text + "` is not a day", "--as-of", "Give a day such as 2024-03-05.", e);
-        }
     }
 
     private static String sqlText(Asked asked) {

@@ -208,7 +208,7 @@ class CommandLineTest {
         for (String day : List.of("2024-13-01", "yesterday", "2024-02-30")) {
             Outcome outcome = desk.run("ask", "totals", "--as-of", day);
             assertThat(outcome.status()).isEqualTo(2);
-            assertThat(outcome.err()).contains("--as-of: `" + day + "` is not a day", "Give a day such as 2024-03-05");
+            assertThat(outcome.err()).contains("--as-of: `" + day + "` does not fit", "such as 2024-03-05");
         }
     }
 

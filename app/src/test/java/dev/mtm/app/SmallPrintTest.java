@@ -1,0 +1,66 @@
+package dev.mtm.app;
+
+import static dev.mtm.imports.ExportFiles.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtm.app.Desk.Outcome;
+import dev.mtm.db.TestStores;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// What commands say at the edges: the last day of the calendar, rows of which none fits, values that cannot be meant.
+@NullMarked
+@ParameterizedClass
+@EnumSource(TestStores.class)
+class SmallPrintTest {
+    @TempDir
+    Path folder = Path.of("");
+
+    private final TestStores stores;
+
+    SmallPrintTest(TestStores stores) {
+        this.stores = stores;
+    }
+
+    private Desk desk() {
+        return Desk.at(stores, folder);
+    }
+
+    private Desk deskWithPlays() {
+        Desk desk = desk();
+        assertThat(desk.run("import", desk.file("a.json", list(0, 5)).toString())
+                        .status())
+                .isZero();
+        return desk;
+    }
+
+    @Test
+    void aDayIsOneThatBothDatabasesCanWrite() {
+        Desk desk = deskWithPlays();
+        for (String day : List.of("1900-01-01", "9998-12-31")) {
+            Outcome outcome = desk.run("ask", "totals", "--as-of", day, "--format", "csv");
+            assertThat(outcome).extracting(Outcome::status, Outcome::err).containsExactly(0, "");
+            assertThat(outcome.out().lines().skip(1).findFirst().orElse(""))
+                    .startsWith(day.startsWith("1") ? "0," : "5,");
+        }
+        for (String day :
+                List.of("9999-01-01", "9999-12-31", "+12026-01-01", "1899-12-31", "0000-01-01", "-2024-01-01")) {
+            for (String option : List.of("--as-of", "--from", "--until")) {
+                Outcome outcome = desk.run("ask", "totals", option + "=" + day);
+                assertThat(outcome.status()).as(option + " " + day).isEqualTo(2);
+                assertThat(outcome.err())
+                        .startsWith("mtm: " + (option.equals("--as-of") ? option : option.substring(2)) + ": `" + day
+                                + "` does not fit.\n  Give a day")
+                        .contains("from 1900 to 9998");
+            }
+        }
+        assertThat(desk.run("ask", "totals", "--year", "9999").status()).isEqualTo(2);
+        assertThat(desk.run("ask", "totals", "--as-of", "today - 2 days").status())
+                .isZero();
+    }
+}
