@@ -6,6 +6,7 @@ import dev.mtm.demo.Summary;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.question.Answer;
+import dev.mtm.question.Parameter;
 import dev.mtm.render.BarChart;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
@@ -40,14 +41,15 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Mtm mtm;
 
     @Option(names = "--until", paramLabel = "DATE", description = "The last day of that life. Default: yesterday.")
-    private @Nullable LocalDate until;
+    private @Nullable String until;
 
     @Override
     public Integer call() throws IOException {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         House house = mtm.house();
         house.chooseDemo();
-        LocalDate last = until == null ? house.today().minusDays(1) : until;
+        LocalDate today = house.today();
+        LocalDate last = until == null ? today.minusDays(1) : Parameter.day("--until", until, today);
         Path folder = Files.createTempDirectory("mtm-demo");
         Path zip = folder.resolve("my_spotify_data.zip");
         try {
@@ -66,7 +68,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.deleteIfExists(zip);
             Files.deleteIfExists(folder);
         }
-        LocalDate today = last.plusDays(1);
+        today = last.plusDays(1);
         house.snapshots().rebuild(today);
         TextTable table = new TextTable(
                 new Wording(house.listener().zone().id()),

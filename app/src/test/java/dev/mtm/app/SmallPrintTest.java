@@ -1,12 +1,14 @@
 package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
+import static dev.mtm.imports.ExportFiles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.TestStores;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -33,8 +35,7 @@ class SmallPrintTest {
 
     private Desk deskWithPlays() {
         Desk desk = desk();
-        assertThat(desk.run("import", desk.file("a.json", list(0, 5)).toString())
-                        .status())
+        assertThat(desk.run("import", desk.file("a.json", list(0, 5)).toString()).status())
                 .isZero();
         return desk;
     }
@@ -48,8 +49,7 @@ class SmallPrintTest {
             assertThat(outcome.out().lines().skip(1).findFirst().orElse(""))
                     .startsWith(day.startsWith("1") ? "0," : "5,");
         }
-        for (String day :
-                List.of("9999-01-01", "9999-12-31", "+12026-01-01", "1899-12-31", "0000-01-01", "-2024-01-01")) {
+        for (String day : List.of("9999-01-01", "9999-12-31", "+12026-01-01", "1899-12-31", "0000-01-01", "-2024-01-01")) {
             for (String option : List.of("--as-of", "--from", "--until")) {
                 Outcome outcome = desk.run("ask", "totals", option + "=" + day);
                 assertThat(outcome.status()).as(option + " " + day).isEqualTo(2);
@@ -60,7 +60,14 @@ class SmallPrintTest {
             }
         }
         assertThat(desk.run("ask", "totals", "--year", "9999").status()).isEqualTo(2);
-        assertThat(desk.run("ask", "totals", "--as-of", "today - 2 days").status())
-                .isZero();
+        assertThat(desk.run("ask", "totals", "--as-of", "today - 2 days").status()).isZero();
     }
-}
+    @Test
+    void theLastDayOfADemoIsReadLikeAnyOther() {
+        Outcome outcome = desk().run("demo", "--until", "2020-13-31");
+        assertThat(outcome.status()).isEqualTo(2);
+        assertThat(outcome.err()).isEqualTo("""
+                mtm: --until: `2020-13-31` does not fit.
+                  Give a day from 1900 to 9998 such as 2024-03-05 or `today - 30 days`.
+                """);
+    }}
