@@ -20,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -42,6 +44,16 @@ final class DemoCommand implements Callable<Integer> {
 
     @Option(names = "--until", paramLabel = "DATE", description = "The last day of that life. Default: yesterday.")
     private @Nullable String until;
+
+    /// Says of the store what holds here: the demo has one of its own.
+    static void nameItsStore(CommandSpec demo) {
+        OptionSpec inherited = demo.findOption("--db");
+        demo.remove(inherited);
+        demo.addOption(OptionSpec.builder(inherited)
+                .description("The store: a SQLite file or postgresql://USER@HOST:PORT/DATABASE. Default: demo.db in the"
+                        + " data folder, whatever MTM_DB and the settings file say.")
+                .build());
+    }
 
     @Override
     public Integer call() throws IOException {

@@ -70,4 +70,13 @@ class SmallPrintTest {
                 mtm: --until: `2020-13-31` does not fit.
                   Give a day from 1900 to 9998 such as 2024-03-05 or `today - 30 days`.
                 """);
+    }
+    @Test
+    void theHelpOfTheDemoNamesTheStoreOfTheDemo() {
+        Desk desk = desk();
+        assertThat(desk.run("demo", "--help").out().replaceAll("\\s+", " "))
+                .contains("Default: demo.db in the data folder, whatever MTM_DB and the settings file say.")
+                .doesNotContain("music.db");
+        assertThat(desk.run("ask", "--help").out().replaceAll("\\s+", " "))
+                .contains("Default: MTM_DB, the settings file, or music.db in the data folder.");
     }}
