@@ -25,8 +25,8 @@ import picocli.CommandLine.ParentCommand;
                     + " content. Understood: Spotify's extended streaming history of all ages, and the streaming history in"
                     + " Spotify's account data. A folder that `mtm export` wrote comes back with all that is in it.",
             "",
-            "Exit status 0 when every file was read to its end, 3 when one was not; what could be read is imported all the"
-                    + " same."
+            "Exit status 0 when every file was read to its end, 3 when one was not or no row of any could be taken; what"
+                    + " could be read is imported all the same."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -83,7 +83,9 @@ final class ImportCommand implements Callable<Integer> {
             mtm.err().println("  Looked for: " + ImportText.formats() + ".");
         }
         mtm.err().flush();
-        return report.troubles().isEmpty() && (!report.files().isEmpty() || report.importId() != null)
+        return report.troubles().isEmpty()
+                        && !report.total().noneTaken()
+                        && (!report.files().isEmpty() || report.importId() != null)
                 ? 0
                 : ErrorCode.BAD_INPUT.exitStatus();
     }

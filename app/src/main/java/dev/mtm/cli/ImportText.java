@@ -78,11 +78,9 @@ final class ImportText {
         out.append('\n');
         if (report.dryRun()) {
             out.append("A dry run: nothing was kept. Without --dry-run it is.\n");
-        } else if (report.total().fresh()
-                        + report.total().samePlay()
-                        + report.total().notMusic()
-                == 0) {
-            out.append("Nothing new: all of it was here already.\n");
+        } else if (report.total().known() + report.total().rejected()
+                == report.total().rows()) {
+            out.append(nothingNew(report.total()));
         } else {
             out.append("Kept as import ")
                     .append(report.importId())
@@ -92,6 +90,21 @@ final class ImportText {
                             "` takes it back.\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
         }
         return out.toString();
+    }
+
+    /// What to say where every row was known or rejected.
+    private static String nothingNew(ImportReport.Counts total) {
+        if (total.rejected() == 0) {
+            return "Nothing new: all of it was here already.\n";
+        }
+        return total.noneTaken()
+                ? "Nothing was taken: " + (total.rows() == 1 ? "the only row was" : "all " + rows(total.rows()))
+                        + " rejected.\n"
+                : "Nothing new: " + rows(total.known()) + " here already, " + rows(total.rejected()) + " rejected.\n";
+    }
+
+    private static String rows(long count) {
+        return Wording.grouped(count) + (count == 1 ? " row was" : " rows were");
     }
 
     private static String passedOver(List<ImportReport.PassedOver> files) {

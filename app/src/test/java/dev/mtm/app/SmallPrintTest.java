@@ -79,4 +79,24 @@ class SmallPrintTest {
                 .doesNotContain("music.db");
         assertThat(desk.run("ask", "--help").out().replaceAll("\\s+", " "))
                 .contains("Default: MTM_DB, the settings file, or music.db in the data folder.");
+    }
+    @Test
+    void anImportOfWhichNoRowFitsIsNoSuccess() {
+        Desk desk = desk();
+        String broken = row(Map.of("ts", "\"soon\""));
+        String file = desk.file("a.json", list(broken, broken)).toString();
+        for (String again : List.of("", "again")) {
+            Outcome none = desk.run("import", file);
+            assertThat(none.status()).as(again).isEqualTo(3);
+            assertThat(none.out())
+                    .endsWith("\nNothing was taken: all 2 rows were rejected.\n")
+                    .contains(" --rejected` shows what was read of each.\n");
+        }
+        Outcome some = desk.run("import", desk.file("b.json", list(broken, row(1))).toString());
+        assertThat(some.status()).isZero();
+        Outcome rest = desk.run("import", desk.file("c.json", list(broken, row(1))).toString());
+        assertThat(rest.status()).isZero();
+        assertThat(rest.out()).endsWith("\nNothing new: 1 row was here already, 1 row was rejected.\n");
+        assertThat(desk.run("import", desk.file("d.json", list(row(1))).toString()).out())
+                .endsWith("\nNothing new: all of it was here already.\n");
     }}
