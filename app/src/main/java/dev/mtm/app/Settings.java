@@ -91,6 +91,8 @@ public final class Settings {
     public static final List<Setting> ALL =
             List.of(DB, PG_PASSWORD_FILE, PG_PASSWORD, BUSY_WAIT, ZONE, BACKUP_FOLDER, BACKUP_SCHEDULE, BACKUP_KEEP);
 
+    private static final long LONGEST_WAIT = 3_600;
+
     private final Map<String, String> environment;
     private final Properties file;
 
@@ -163,14 +165,23 @@ public final class Settings {
     public Duration busyWait() {
         String text = find(BUSY_WAIT).orElse(BUSY_WAIT.fallback());
         try {
-            return Duration.ofSeconds(Math.clamp(Long.parseLong(text), 0, 3_600));
+            long seconds = Long.parseLong(text);
+            if (seconds >= 0 && seconds <= LONGEST_WAIT) {
+                return Duration.ofSeconds(seconds);
+            }
         } catch (NumberFormatException e) {
-            throw new MtmException(
-                    ErrorCode.USAGE,
-                    "not a number of seconds: " + text,
-                    BUSY_WAIT.name(),
-                    "Give a number, such as 30.");
+            throw noWait(text, e);
         }
+        throw noWait(text, null);
+    }
+
+    private static MtmException noWait(String text, @Nullable Exception cause) {
+        return new MtmException(
+                ErrorCode.USAGE,
+                "not a number of seconds from 0 to " + LONGEST_WAIT + ": " + text,
+                BUSY_WAIT.name(),
+                "Give a number, such as 30.",
+                cause);
     }
 
     /// How often a backup is due.

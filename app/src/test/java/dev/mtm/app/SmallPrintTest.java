@@ -99,4 +99,19 @@ class SmallPrintTest {
         assertThat(rest.out()).endsWith("\nNothing new: 1 row was here already, 1 row was rejected.\n");
         assertThat(desk.run("import", desk.file("d.json", list(row(1))).toString()).out())
                 .endsWith("\nNothing new: all of it was here already.\n");
+    }
+    @Test
+    void aWaitBelowZeroIsRefused() {
+        Desk desk = desk();
+        for (String wait : List.of("-4", "3601", "soon")) {
+            desk.environment.put("MTM_BUSY_WAIT", wait);
+            Outcome outcome = desk.run("imports");
+            assertThat(outcome.status()).isEqualTo(2);
+            assertThat(outcome.err()).isEqualTo("""
+                    mtm: busy-wait: not a number of seconds from 0 to 3600: %s.
+                      Give a number, such as 30.
+                    """.formatted(wait));
+        }
+        desk.environment.put("MTM_BUSY_WAIT", "0");
+        assertThat(desk.run("imports").status()).isZero();
     }}
