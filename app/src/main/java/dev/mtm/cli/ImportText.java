@@ -113,8 +113,8 @@ final class ImportText {
                 .map(file -> Wording.visible(lastPart(file.path())))
                 .collect(Collectors.joining(", "));
         String rest = files.size() > SHOWN ? " and " + Wording.grouped(files.size() - SHOWN) + " more" : "";
-        return (files.size() == 1 ? "1 other file holds" : files.size() + " other files hold") + " no plays: " + names
-                + rest + "\n";
+        return (files.size() == 1 ? "1 other file is" : files.size() + " other files are")
+                + " no history that is understood: " + names + rest + "\n";
     }
 
     /// A line per file and the sums under them.
