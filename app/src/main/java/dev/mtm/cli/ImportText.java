@@ -46,6 +46,11 @@ final class ImportText {
 
     /// The report for a person: a line per file, the sums, the first rejections, and what to do next.
     static String text(ImportReport report) {
+        return text(report, "takes it back");
+    }
+
+    /// @param undoes what an undo does, after its name
+    static String text(ImportReport report, String undoes) {
         if (report.files().isEmpty()) {
             return "";
         }
@@ -86,8 +91,10 @@ final class ImportText {
                     .append(report.importId())
                     .append("; `mtm imports undo ")
                     .append(report.importId())
+                    .append("` ")
+                    .append(undoes)
                     .append(
-                            "` takes it back.\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
+                            ".\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
         }
         return out.toString();
     }

@@ -115,6 +115,7 @@ class AdoptTest {
                 .contains("   7    4      0          0          0         3  ")
                 .doesNotContain("password")
                 .contains("  3  tracks\n", "  3  artists\n", "  4  credits\n", "  2  tracks with audio features\n")
+                .contains("Kept as import 1; `mtm imports undo 1` takes the plays back; what stands beside them stays.\n")
                 .contains("  1  tracks with lyrics\n", "  1  analyses\n", "  1  playlists\n")
                 .contains("Left out, out of its range: danceability, 1 times.")
                 .contains("Left out, out of its range: key, 1 times.")
@@ -133,7 +134,8 @@ class AdoptTest {
                 .containsExactly("Zed", "Abe");
         Outcome again = desk.run("adopt", Desk.text(other.store));
         assertThat(again.out())
-                .contains("   7    0      4          0          0         3  ", "  0  tracks\n", "  0  credits\n");
+                .contains("   7    0      4          0          0         3  ", "  0  tracks\n", "  0  credits\n")
+                .contains("Nothing new: 4 rows were here already, 3 rows were rejected.\n");
         assertThat(kept(desk)).isEqualTo(kept);
         assertThat(desk.run("ask", "top-artists", "--format", "csv").out())
                 .contains("1,Zed,2,400000,1", "Mia,1,300000,1");
