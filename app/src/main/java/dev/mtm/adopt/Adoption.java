@@ -143,7 +143,11 @@ public final class Adoption {
                     "f:tempo"));
             columns.addAll(SHARES.stream().map(name -> "f:" + name).toList());
             music.each(theirs, "tracks", columns, "id", row -> {
-                String id = row.text(1);
+                String id = row.textOrNull(1);
+                if (id == null) {
+                    passOver("id of a track");
+                    return;
+                }
                 Long known = tracksById.get(id);
                 long track = known == null ? newTrack(id, row) : known;
                 creditAsPrinted.put(id, Objects.requireNonNullElse(row.textOrNull(3), ""));
@@ -175,7 +179,7 @@ public final class Adoption {
 
         private void complete(long track, Row row) throws SQLException {
             set(track, "album_image_url", row.textOrNull(5));
-            set(track, "duration_ms", within("duration_ms", row.numberOrNull(6), 0, Integer.MAX_VALUE));
+            set(track, "duration_ms", within("duration_ms", row.numberOrNull(6), 1, Integer.MAX_VALUE));
             set(track, "popularity", within("popularity", row.numberOrNull(7), 0, 100));
             set(track, "genres", json(row.textOrNull(9)));
             set(track, "genre_tags", row.textOrNull(12));
@@ -237,7 +241,11 @@ public final class Adoption {
 
         private void takeArtists(Session theirs) throws SQLException {
             music.each(theirs, "artists", List.of("t:id", "t:name", "j:genres", "t:image_url"), "id", row -> {
-                String id = row.text(1);
+                String id = row.textOrNull(1);
+                if (id == null) {
+                    passOver("id of an artist");
+                    return;
+                }
                 Long known = artistsById.get(id);
                 if (known == null) {
                     known = session.number("select coalesce(max(artist_key), 0) + 1 from artists");
@@ -278,8 +286,14 @@ public final class Adoption {
                     "track_artists",
                     List.of("t:track_id", "t:artist_id"),
                     "track_id, artist_id",
-                    row -> byTrack.computeIfAbsent(row.text(1), track -> new ArrayList<>())
-                            .add(row.text(2)));
+                    row -> {
+                        String id = row.textOrNull(1);
+                        String artist = row.textOrNull(2);
+                        if (id != null && artist != null) {
+                            byTrack.computeIfAbsent(id, none -> new ArrayList<>())
+                                    .add(artist);
+                        }
+                    });
             Set<Long> credited = Set.copyOf(session.list("""
                     select distinct c.track_key
                     from track_artists as c

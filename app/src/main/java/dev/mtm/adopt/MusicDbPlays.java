@@ -47,11 +47,13 @@ final class MusicDbPlays implements PlaySource {
                     "tracks",
                     List.of("t:id", "t:name", "t:artist", "t:album", "n:duration_ms"),
                     "id",
-                    row -> tracks.put(
-                            row.text(1),
-                            new Known(
-                                    new TrackRef(row.text(1), row.textOrNull(2), row.textOrNull(3), row.textOrNull(4)),
-                                    row.numberOrNull(5))));
+                    row -> {
+                        String id = row.textOrNull(1);
+                        if (id != null) {
+                            TrackRef ref = new TrackRef(id, row.textOrNull(2), row.textOrNull(3), row.textOrNull(4));
+                            tracks.put(id, new Known(ref, row.numberOrNull(5)));
+                        }
+                    });
             long[] number = {0};
             from.each(
                     session,

@@ -143,6 +143,49 @@ class AdoptTest {
     }
 
     @Test
+    void whatIsBlankIsUnknown() {
+        Desk other = musicDb();
+        try (Database database = other.open()) {
+            database.write(session -> {
+                session.execute("insert into artists (id, name, image_url) values ('blank', ' ', '')");
+                session.execute("insert into tracks (id, name, artist, album, image_url, duration_ms, genre_tags, lyrics)"
+                        + " values ('t4', 'Four', E' \\t', '', '', 0, '  ', ''), ('', 'Five', 'Ann', null, null, null, null, null)");
+                session.execute("insert into track_artists (track_id, artist_id) values ('t4', 'blank')");
+                session.execute("insert into play_history (track_id, played_at, context_uri, source) values"
+                        + " ('t4', '2024-03-05 10:00:00', '', ''), ('', '2024-03-05 11:00:00', null, null)");
+                return 0;
+            });
+        }
+        Desk desk = Desk.at(stores, folder);
+        Outcome outcome = desk.run("adopt", Desk.text(other.store));
+        assertThat(outcome).extracting(Outcome::status, Outcome::err).containsExactly(0, "");
+        assertThat(outcome.out())
+                .contains("   9    5      0          0          0         4  ")
+                .contains("Left out, out of its range: duration_ms, 1 times.")
+                .contains("Left out, out of its range: id of a track, 1 times.");
+        assertThat(columns(
+                        desk,
+                        "select artist_name, album_name, album_image_url, duration_ms, genre_tags, lyrics from tracks as t"
+                                + " left join track_lyrics as l on l.track_key = t.track_key where track_id = 't4'"))
+                .containsExactly("null|null|null|null|null|null|");
+        assertThat(columns(desk, "select artist_id, name, image_url from artists where artist_id = 'blank'"))
+                .as("an artist without a name is called by its id")
+                .containsExactly("blank|blank|null|");
+        assertThat(columns(desk, "select count(*) from artists where trim(name) = ''"))
+                .containsExactly("0|");
+        assertThat(columns(desk, "select count(*) from play_context where context_uri = ''"))
+                .containsExactly("0|");
+    }
+
+    @Test
+    void aBlankArtistIsCreditedByNoImport() {
+        Desk desk = Desk.at(stores, folder);
+        desk.run("import", desk.file("a.json", "[" + row("2024-03-01T10:03:22Z", " ", "Song", 200_000) + "]").toString());
+        assertThat(desk.plays()).isEqualTo(1);
+        assertThat(columns(desk, "select count(*) from artists")).containsExactly("0|");
+    }
+
+    @Test
     void theQueriesOfThatDesignStillRun() {
         Desk other = musicDb();
         Desk desk = Desk.at(stores, folder);
