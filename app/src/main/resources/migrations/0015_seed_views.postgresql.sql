@@ -35,6 +35,7 @@ select
     t.album_name,
     t.album_image_url,
     t.spotify_url,
+    t.primary_genre,
     p.raw_json,
     t.added_at
 from tracks as t
