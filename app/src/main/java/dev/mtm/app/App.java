@@ -14,6 +14,7 @@ import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
+import dev.mtm.doctor.SchemaCheck;
 import dev.mtm.doctor.SchemaLint;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -157,7 +158,7 @@ final class App implements House, AutoCloseable {
         ZoneId zone = settings().zone();
         return new Doctor(
                 database,
-                new Migrator(database, clock),
+                new SchemaCheck(database, new Migrator(database, clock), settings().busyWait()),
                 questions(),
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),

@@ -119,6 +119,37 @@ class DoctorTest {
     }
 
     @Test
+    void findsWhatTheMigrationsMakeAndTheStoreLacks() {
+        spoil("create index of_my_own on listens (heard_ms)");
+        fine();
+        String index = "index listens_by_track is missing";
+        spoil("drop index listens_by_track");
+        assertThat(off())
+                .contains("OFF  schema", index, "`mtm export FOLDER`")
+                .contains("what counts         not judged: the schema is not whole\n")
+                .contains("questions           not judged: the schema is not whole\n");
+        Outcome rebuild = desk.run("rebuild");
+        assertThat(rebuild.status()).isEqualTo(8);
+        assertThat(rebuild.err()).contains("listens_by_track: this index of the store is missing", "Run `mtm doctor`");
+        String on = stores == TestStores.SQLITE ? "" : " on play_history";
+        spoil(
+                "drop index play_history_natural_key",
+                "drop trigger play_history_is_never_changed" + on,
+                "drop view seed_artists",
+                "create index idx_tracks_added on tracks (name)",
+                "alter table play_context drop column platform",
+                "drop table api_cache");
+        assertThat(off())
+                .contains(index)
+                .contains("index play_history_natural_key is missing")
+                .contains("trigger play_history_is_never_changed is missing")
+                .contains("view seed_artists is missing")
+                .contains("column play_context.platform is missing")
+                .contains("table api_cache is missing")
+                .doesNotContain("of_my_own", "idx_tracks_added");
+    }
+
+    @Test
     void findsTimesOfAnotherForm() {
         if (stores == TestStores.SQLITE) {
             spoil("pragma ignore_check_constraints = on", """
