@@ -69,6 +69,7 @@ public final class Doctor {
         findings.addAll(backups.examine());
         try {
             findings.add(opened());
+            size().ifPresent(findings::add);
             Finding version = schema.version();
             findings.add(version);
             if (!version.fine()) {
@@ -121,6 +122,21 @@ public final class Doctor {
         } catch (IOException e) {
             return Optional.of(Finding.off("disk", folder + " cannot be looked at", "Check that the folder exists."));
         }
+    }
+
+    /// What can be told of the disk of a server.
+    private Optional<Finding> size() {
+        return switch (database.dialect()) {
+            case Sqlite sqlite -> Optional.empty();
+            case Postgres postgres ->
+                Optional.of(Finding.fine(
+                        "disk",
+                        "the database takes "
+                                + (database.<Long>read(
+                                                session -> session.number("select pg_database_size(current_database())"))
+                                        >> 20)
+                                + " MiB; the room on its server cannot be seen from here"));
+        };
     }
 
     private Finding opened() {
@@ -180,7 +196,12 @@ public final class Doctor {
                         : Finding.off(
                                 "integrity", found, "Restore the newest backup copy, or import into a new store.");
             }
-            case Postgres postgres -> Finding.fine("integrity", "kept by the server");
+            case Postgres postgres ->
+                Finding.fine(
+                        "integrity",
+                        "the pages are not read here; the server's data checksums are "
+                                + session.first("show data_checksums", row -> row.text(1))
+                                        .orElseThrow());
         };
     }
 
@@ -229,7 +250,12 @@ public final class Doctor {
                                     : "Its answers are right, only slow. Please report it with these lines.");
                 }
             }
-            return Finding.fine("questions", all.size() + "; none reads or sorts all plays without a reason");
+            return Finding.fine(
+                    "questions",
+                    all.size() + "; "
+                            + asker.unjudged()
+                                    .map(why -> "their plans are not judged: " + why)
+                                    .orElse("none reads or sorts all plays without a reason"));
         } catch (MtmException e) {
             return Finding.off("questions", e.where() + ": " + e.getMessage(), e.fix());
         }

@@ -75,6 +75,23 @@ class DoctorTest {
     }
 
     @Test
+    void whatIsNotLookedAtIsNotCalledSound() {
+        String out = desk.run("doctor").out();
+        if (stores == TestStores.SQLITE) {
+            assertThat(out)
+                    .containsPattern("ok {3}questions +\\d+; their plans are not judged: with fewer than 10,000 listens a plan"
+                            + " may read all of them\n");
+        } else {
+            assertThat(out)
+                    .containsPattern("ok {3}questions +\\d+; their plans are not judged: PostgreSQL chooses plans by the size of"
+                            + " the tables\n")
+                    .containsPattern("ok {3}disk +the database takes \\d+ MiB; the room on its server cannot be seen from here\n")
+                    .containsPattern("ok {3}integrity +the pages are not read here; the server's data checksums are (on|off)\n");
+        }
+        assertThat(out).doesNotContain("none reads or sorts", "kept by the server");
+    }
+
+    @Test
     void findsAClockThatIsWrong() {
         desk.now = Instant.parse("1999-12-31T23:59:59Z");
         Outcome outcome = desk.run("doctor");
