@@ -55,6 +55,13 @@ public final class Adoption {
         }
     }
 
+    /// Looks whether a database can be taken over.
+    ///
+    /// @throws MtmException when it is no music_db
+    public static void require(Database from) {
+        Objects.requireNonNull(new MusicDb(from));
+    }
+
     /// Takes over everything.
     ///
     /// @param from the other database; only read, by this thread and then by the importer's

@@ -32,12 +32,14 @@ import dev.mtm.schema.Upgrade;
 import dev.mtm.snapshot.ComputedSnapshots;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -54,6 +56,9 @@ final class App implements House, AutoCloseable {
     private @Nullable Settings settings;
     private @Nullable Questions questions;
     private @Nullable Database raw;
+    /// The folder of a store that goes when the program ends; null where there is none.
+    private @Nullable Path passing;
+
     private boolean current;
 
     /// @param news where the reader is told what happened beside what they asked for
@@ -123,8 +128,9 @@ final class App implements House, AutoCloseable {
                     "Name it as postgresql://USER@HOST:PORT/DATABASE. A SQLite file of the older program needs no"
                             + " adoption: name it with --db.");
         }
-        Database store = store(Missing.MADE);
         try (Database from = Database.at(server, settings().busyWait())) {
+            Adoption.require(from);
+            Database store = store(Missing.MADE);
             return new Adoption(store, importer(), derivation()).run(from, progress);
         }
     }
@@ -201,7 +207,18 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
-    public ExportImport exportImport() {
+    public ExportImport exportImport(boolean kept) {
+        if (!kept
+                && address() instanceof DatabaseAddress.File file
+                && !Files.exists(file.path())
+                && passing == null) {
+            try {
+                passing = Files.createTempDirectory("mtm-dry-run");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            chosen = passing.resolve("music.db").toString();
+        }
         return new ExportImport(store(Missing.MADE), importer(), derivation(), clock);
     }
 
@@ -222,7 +239,7 @@ final class App implements House, AutoCloseable {
 
     @Override
     public Migrator migrator() {
-        return migrator(database(Missing.MADE));
+        return migrator(database(Missing.REFUSED));
     }
 
     @Override
@@ -242,6 +259,12 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
+    public ZoneId zone() {
+        store(Missing.REFUSED);
+        return listener().zone().id();
+    }
+
+    @Override
     public ZoneId zone(String name) {
         return Settings.zone(name);
     }
@@ -255,6 +278,16 @@ final class App implements House, AutoCloseable {
     public void close() {
         if (raw != null) {
             raw.close();
+        }
+        if (passing != null) {
+            try {
+                for (String ending : List.of("", "-wal", "-shm")) {
+                    Files.deleteIfExists(passing.resolve("music.db" + ending));
+                }
+                Files.delete(passing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -5,6 +5,7 @@ import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -58,7 +59,8 @@ final class ImportCommand implements Callable<Integer> {
             mtm.backUpFirst();
         }
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
-            taken = mtm.house().exportImport().run(paths, new Importer.Options(chosen, dryRun), progress);
+            boolean kept = !dryRun && paths.stream().anyMatch(Files::exists);
+            taken = mtm.house().exportImport(kept).run(paths, new Importer.Options(chosen, dryRun), progress);
         }
         ImportReport report = taken.report();
         if (report.importId() != null) {

@@ -6,9 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.TestStores;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -100,6 +103,39 @@ class SmallPrintTest {
         assertThat(desk.run("import", desk.file("d.json", list(row(1))).toString()).out())
                 .endsWith("\nNothing new: all of it was here already.\n");
     }
+    @Test
+    void whatChangesNothingMakesNoStore() throws IOException {
+        Desk desk = desk();
+        Path file = desk.file("in/a.json", list(0, 5));
+        Desk other = Desk.without(TestStores.POSTGRESQL, folder);
+        Path store = folder.resolve("none/music.db");
+        desk.environment.put("MTM_DB", store.toString());
+        for (List<String> command : List.of(
+                List.of("zone"),
+                List.of("migrate", "status"),
+                List.of("migrate", "history"),
+                List.of("migrate", "down"))) {
+            Outcome outcome = desk.run(command.toArray(String[]::new));
+            assertThat(outcome.status()).as("%s", command).isEqualTo(4);
+            assertThat(outcome.err()).contains("there is no store yet");
+            assertThat(store.getParent()).doesNotExist();
+        }
+        assertThat(desk.run("import", folder.resolve("nope").toString()).status()).isEqualTo(3);
+        Outcome dry = desk.run("import", "--dry-run", file.toString());
+        assertThat(dry.status()).isZero();
+        assertThat(dry.out()).contains("   5    5      0 ", "A dry run: nothing was kept.");
+        assertThat(desk.run("adopt", Desk.text(other.store)).err()).contains("there is no column id in a table tracks");
+        assertThat(store.getParent()).doesNotExist();
+        try (Stream<Path> left = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
+            assertThat(left.filter(path -> path.getFileName().toString().startsWith("mtm-dry-run")))
+                    .isEmpty();
+        }
+        assertThat(desk.run("migrate", "up").status()).isZero();
+        assertThat(desk.run("import", "--dry-run", file.toString()).status()).isZero();
+        assertThat(desk.run("zone", "Asia/Kolkata").status()).isZero();
+        assertThat(desk.run("zone").out()).isEqualTo("Asia/Kolkata\n");
+    }
+
     @Test
     void aWaitBelowZeroIsRefused() {
         Desk desk = desk();
