@@ -288,19 +288,13 @@ public final class Adoption {
             Map<String, String> names = new HashMap<>();
             session.each("select artist_id, name from artists", row -> names.put(row.text(1), row.text(2)));
             Map<String, List<String>> byTrack = new HashMap<>();
-            music.each(
-                    theirs,
-                    "track_artists",
-                    List.of("t:track_id", "t:artist_id"),
-                    "track_id, artist_id",
-                    row -> {
-                        String id = row.textOrNull(1);
-                        String artist = row.textOrNull(2);
-                        if (id != null && artist != null) {
-                            byTrack.computeIfAbsent(id, none -> new ArrayList<>())
-                                    .add(artist);
-                        }
-                    });
+            music.each(theirs, "track_artists", List.of("t:track_id", "t:artist_id"), "track_id, artist_id", row -> {
+                String id = row.textOrNull(1);
+                String artist = row.textOrNull(2);
+                if (id != null && artist != null) {
+                    byTrack.computeIfAbsent(id, none -> new ArrayList<>()).add(artist);
+                }
+            });
             Set<Long> credited = Set.copyOf(session.list("""
                     select distinct c.track_key
                     from track_artists as c

@@ -43,11 +43,7 @@ final class MusicDbPlays implements PlaySource {
         from.database().read(session -> {
             Map<String, Known> tracks = new HashMap<>();
             from.each(
-                    session,
-                    "tracks",
-                    List.of("t:id", "t:name", "t:artist", "t:album", "n:duration_ms"),
-                    "id",
-                    row -> {
+                    session, "tracks", List.of("t:id", "t:name", "t:artist", "t:album", "n:duration_ms"), "id", row -> {
                         String id = row.textOrNull(1);
                         if (id != null) {
                             TrackRef ref = new TrackRef(id, row.textOrNull(2), row.textOrNull(3), row.textOrNull(4));

@@ -164,7 +164,8 @@ final class App implements House, AutoCloseable {
         ZoneId zone = settings().zone();
         return new Doctor(
                 database,
-                new SchemaCheck(database, new Migrator(database, clock), settings().busyWait()),
+                new SchemaCheck(
+                        database, new Migrator(database, clock), settings().busyWait()),
                 questions(),
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),
@@ -208,10 +209,7 @@ final class App implements House, AutoCloseable {
 
     @Override
     public ExportImport exportImport(boolean kept) {
-        if (!kept
-                && address() instanceof DatabaseAddress.File file
-                && !Files.exists(file.path())
-                && passing == null) {
+        if (!kept && address() instanceof DatabaseAddress.File file && !Files.exists(file.path()) && passing == null) {
             try {
                 passing = Files.createTempDirectory("mtm-dry-run");
             } catch (IOException e) {

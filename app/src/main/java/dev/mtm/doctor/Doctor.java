@@ -132,8 +132,8 @@ public final class Doctor {
                 Optional.of(Finding.fine(
                         "disk",
                         "the database takes "
-                                + (database.<Long>read(
-                                                session -> session.number("select pg_database_size(current_database())"))
+                                + (database.<Long>read(session ->
+                                                session.number("select pg_database_size(current_database())"))
                                         >> 20)
                                 + " MiB; the room on its server cannot be seen from here"));
         };

@@ -124,8 +124,7 @@ public final class Asker {
             case Sqlite sqlite ->
                 database.<Boolean>read(this::isJudged)
                         ? Optional.empty()
-                        : Optional.of("with fewer than " + "10,000"
-                                + " listens a plan may read all of them");
+                        : Optional.of("with fewer than " + "10,000" + " listens a plan may read all of them");
         };
     }
 

@@ -65,13 +65,15 @@ record Bindings(
     Map<String, @Nullable Object> used() {
         Map<String, @Nullable Object> used = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            used.put(parameter.name(), switch (bound(parameter.name())) {
-                case Session.NoText none -> null;
-                case Session.NoNumber none -> null;
-                case Session.NoDate none -> null;
-                case Long number -> number;
-                case Object value -> canonical(value);
-            });
+            used.put(
+                    parameter.name(),
+                    switch (bound(parameter.name())) {
+                        case Session.NoText none -> null;
+                        case Session.NoNumber none -> null;
+                        case Session.NoDate none -> null;
+                        case Long number -> number;
+                        case Object value -> canonical(value);
+                    });
         }
         return used;
     }

@@ -114,7 +114,8 @@ class AdoptTest {
                 .contains("   7    4      0          0          0         3  ")
                 .doesNotContain("password")
                 .contains("  3  tracks\n", "  3  artists\n", "  4  credits\n", "  2  tracks with audio features\n")
-                .contains("Kept as import 1; `mtm imports undo 1` takes the plays back; what stands beside them stays.\n")
+                .contains(
+                        "Kept as import 1; `mtm imports undo 1` takes the plays back; what stands beside them stays.\n")
                 .contains("  1  tracks with lyrics\n", "  1  analyses\n", "  1  playlists\n")
                 .contains("Left out, out of its range: danceability, 1 times.")
                 .contains("Left out, out of its range: key, 1 times.")
@@ -147,8 +148,9 @@ class AdoptTest {
         try (Database database = other.open()) {
             database.write(session -> {
                 session.execute("insert into artists (id, name, image_url) values ('blank', ' ', '')");
-                session.execute("insert into tracks (id, name, artist, album, image_url, duration_ms, genre_tags, lyrics)"
-                        + " values ('t4', 'Four', E' \\t', '', '', 0, '  ', ''), ('', 'Five', 'Ann', null, null, null, null, null)");
+                session.execute(
+                        "insert into tracks (id, name, artist, album, image_url, duration_ms, genre_tags, lyrics)"
+                                + " values ('t4', 'Four', E' \\t', '', '', 0, '  ', ''), ('', 'Five', 'Ann', null, null, null, null, null)");
                 session.execute("insert into track_artists (track_id, artist_id) values ('t4', 'blank')");
                 session.execute("insert into play_history (track_id, played_at, context_uri, source) values"
                         + " ('t4', '2024-03-05 10:00:00', '', ''), ('', '2024-03-05 11:00:00', null, null)");
@@ -179,7 +181,10 @@ class AdoptTest {
     @Test
     void aBlankArtistIsCreditedByNoImport() {
         Desk desk = Desk.at(stores, folder);
-        desk.run("import", desk.file("a.json", "[" + row("2024-03-01T10:03:22Z", " ", "Song", 200_000) + "]").toString());
+        desk.run(
+                "import",
+                desk.file("a.json", "[" + row("2024-03-01T10:03:22Z", " ", "Song", 200_000) + "]")
+                        .toString());
         assertThat(desk.plays()).isEqualTo(1);
         assertThat(columns(desk, "select count(*) from artists")).containsExactly("0|");
     }
@@ -191,8 +196,8 @@ class AdoptTest {
             // Without what an import rejects and says so; this program keeps whole seconds.
             database.write(session -> session.update(
                     "delete from play_history where played_at is null or listened_ms < 2 or track_id = 'gone'"));
-            database.write(session ->
-                    session.update("update play_history set played_at = date_trunc('second', played_at)"));
+            database.write(
+                    session -> session.update("update play_history set played_at = date_trunc('second', played_at)"));
             // Lengths that are no whole seconds, and one more play of t1, so that no two tracks have as many plays.
             database.write(session -> session.update("insert into play_history (track_id, played_at, listened_ms)"
                     + " values ('t1', '2024-03-06 10:00:00', 61999), ('t1', '2024-03-07 10:00:00', 1)"

@@ -404,7 +404,9 @@ class CommandLineTest {
                 assertThat(desk.run("ask", "totals").status()).isZero();
                 Outcome catalogue = desk.run("ask");
                 assertThat(catalogue.status()).isEqualTo(3);
-                assertThat(catalogue.out()).contains("  totals ", "  forgotten-gems ").doesNotContain("my-own");
+                assertThat(catalogue.out())
+                        .contains("  totals ", "  forgotten-gems ")
+                        .doesNotContain("my-own");
                 assertThat(catalogue.err())
                         .contains("mtm: questions/my-own.sql line 1: ", "Correct the file")
                         .contains("mtm: " + misnamed + ": the name of a question is small letters, digits and hyphens");

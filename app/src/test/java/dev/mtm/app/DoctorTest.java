@@ -79,14 +79,18 @@ class DoctorTest {
         String out = desk.run("doctor").out();
         if (stores == TestStores.SQLITE) {
             assertThat(out)
-                    .containsPattern("ok {3}questions +\\d+; their plans are not judged: with fewer than 10,000 listens a plan"
-                            + " may read all of them\n");
+                    .containsPattern(
+                            "ok {3}questions +\\d+; their plans are not judged: with fewer than 10,000 listens a plan"
+                                    + " may read all of them\n");
         } else {
             assertThat(out)
-                    .containsPattern("ok {3}questions +\\d+; their plans are not judged: PostgreSQL chooses plans by the size of"
-                            + " the tables\n")
-                    .containsPattern("ok {3}disk +the database takes \\d+ MiB; the room on its server cannot be seen from here\n")
-                    .containsPattern("ok {3}integrity +the pages are not read here; the server's data checksums are (on|off)\n");
+                    .containsPattern(
+                            "ok {3}questions +\\d+; their plans are not judged: PostgreSQL chooses plans by the size of"
+                                    + " the tables\n")
+                    .containsPattern(
+                            "ok {3}disk +the database takes \\d+ MiB; the room on its server cannot be seen from here\n")
+                    .containsPattern(
+                            "ok {3}integrity +the pages are not read here; the server's data checksums are (on|off)\n");
         }
         assertThat(out).doesNotContain("none reads or sorts", "kept by the server");
     }

@@ -38,7 +38,8 @@ class SmallPrintTest {
 
     private Desk deskWithPlays() {
         Desk desk = desk();
-        assertThat(desk.run("import", desk.file("a.json", list(0, 5)).toString()).status())
+        assertThat(desk.run("import", desk.file("a.json", list(0, 5)).toString())
+                        .status())
                 .isZero();
         return desk;
     }
@@ -52,7 +53,8 @@ class SmallPrintTest {
             assertThat(outcome.out().lines().skip(1).findFirst().orElse(""))
                     .startsWith(day.startsWith("1") ? "0," : "5,");
         }
-        for (String day : List.of("9999-01-01", "9999-12-31", "+12026-01-01", "1899-12-31", "0000-01-01", "-2024-01-01")) {
+        for (String day :
+                List.of("9999-01-01", "9999-12-31", "+12026-01-01", "1899-12-31", "0000-01-01", "-2024-01-01")) {
             for (String option : List.of("--as-of", "--from", "--until")) {
                 Outcome outcome = desk.run("ask", "totals", option + "=" + day);
                 assertThat(outcome.status()).as(option + " " + day).isEqualTo(2);
@@ -63,8 +65,10 @@ class SmallPrintTest {
             }
         }
         assertThat(desk.run("ask", "totals", "--year", "9999").status()).isEqualTo(2);
-        assertThat(desk.run("ask", "totals", "--as-of", "today - 2 days").status()).isZero();
+        assertThat(desk.run("ask", "totals", "--as-of", "today - 2 days").status())
+                .isZero();
     }
+
     @Test
     void theLastDayOfADemoIsReadLikeAnyOther() {
         Outcome outcome = desk().run("demo", "--until", "2020-13-31");
@@ -74,6 +78,7 @@ class SmallPrintTest {
                   Give a day from 1900 to 9998 such as 2024-03-05 or `today - 30 days`.
                 """);
     }
+
     @Test
     void theHelpOfTheDemoNamesTheStoreOfTheDemo() {
         Desk desk = desk();
@@ -83,6 +88,7 @@ class SmallPrintTest {
         assertThat(desk.run("ask", "--help").out().replaceAll("\\s+", " "))
                 .contains("Default: MTM_DB, the settings file, or music.db in the data folder.");
     }
+
     @Test
     void anImportOfWhichNoRowFitsIsNoSuccess() {
         Desk desk = desk();
@@ -95,14 +101,18 @@ class SmallPrintTest {
                     .endsWith("\nNothing was taken: all 2 rows were rejected.\n")
                     .contains(" --rejected` shows what was read of each.\n");
         }
-        Outcome some = desk.run("import", desk.file("b.json", list(broken, row(1))).toString());
+        Outcome some =
+                desk.run("import", desk.file("b.json", list(broken, row(1))).toString());
         assertThat(some.status()).isZero();
-        Outcome rest = desk.run("import", desk.file("c.json", list(broken, row(1))).toString());
+        Outcome rest =
+                desk.run("import", desk.file("c.json", list(broken, row(1))).toString());
         assertThat(rest.status()).isZero();
         assertThat(rest.out()).endsWith("\nNothing new: 1 row was here already, 1 row was rejected.\n");
-        assertThat(desk.run("import", desk.file("d.json", list(row(1))).toString()).out())
+        assertThat(desk.run("import", desk.file("d.json", list(row(1))).toString())
+                        .out())
                 .endsWith("\nNothing new: all of it was here already.\n");
     }
+
     @Test
     void whatChangesNothingMakesNoStore() throws IOException {
         Desk desk = desk();
@@ -120,7 +130,8 @@ class SmallPrintTest {
             assertThat(outcome.err()).contains("there is no store yet");
             assertThat(store.getParent()).doesNotExist();
         }
-        assertThat(desk.run("import", folder.resolve("nope").toString()).status()).isEqualTo(3);
+        assertThat(desk.run("import", folder.resolve("nope").toString()).status())
+                .isEqualTo(3);
         Outcome dry = desk.run("import", "--dry-run", file.toString());
         assertThat(dry.status()).isZero();
         assertThat(dry.out()).contains("   5    5      0 ", "A dry run: nothing was kept.");
@@ -150,4 +161,5 @@ class SmallPrintTest {
         }
         desk.environment.put("MTM_BUSY_WAIT", "0");
         assertThat(desk.run("imports").status()).isZero();
-    }}
+    }
+}

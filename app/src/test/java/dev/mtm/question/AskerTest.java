@@ -66,7 +66,8 @@ final class AskerTest {
     void releaseFactsTellOfTracksThatWereOnlyRankedFromTheDayOfTheirRank() {
         database.write(session -> {
             for (String id : List.of("ranked", "never")) {
-                session.update("insert into tracks (track_key, track_id, kind, name)"
+                session.update(
+                        "insert into tracks (track_key, track_id, kind, name)"
                                 + " select max(track_key) + 1, ?, 'music', 'One' from tracks",
                         id);
                 session.update(
