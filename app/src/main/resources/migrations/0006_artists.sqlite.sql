@@ -5,7 +5,7 @@ create table artists (
     artist_key integer primary key,
     artist_id text not null unique, -- Spotify's id, or `name:…` where no source gave one
     name text not null,
-    genres text check (json_valid(genres)), -- a list of text; null: not asked for yet
+    genres text check (genres is null or json_valid(genres)), -- a list of text; null: not asked for yet
     image_url text
 ) strict;
 

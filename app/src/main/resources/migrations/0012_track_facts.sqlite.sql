@@ -5,7 +5,7 @@ alter table tracks add column release_date text; -- YYYY, YYYY-MM or YYYY-MM-DD,
 alter table tracks add column isrc text;
 alter table tracks add column popularity integer check (popularity between 0 and 100);
 alter table tracks add column genre_tags text; -- tags that a model gave, as it wrote them
-alter table tracks add column genres text check (json_valid(genres)); -- a list of text, where genres were told of a track
+alter table tracks add column genres text check (genres is null or json_valid(genres)); -- a list of text, where genres were told of a track
 alter table tracks add column updated_at text check (updated_at is datetime(updated_at)); -- null: never since it was added
 
 create table track_features (

@@ -8,14 +8,14 @@ create table analysis_snapshots (
     period_start text check (period_start is datetime(period_start)),
     period_end text check (period_end is datetime(period_end)),
     period_label text, -- such as last_30_days
-    metrics_payload text check (json_valid(metrics_payload)),
-    narrative_report text check (json_valid(narrative_report)),
+    metrics_payload text check (metrics_payload is null or json_valid(metrics_payload)),
+    narrative_report text check (narrative_report is null or json_valid(narrative_report)),
     model_used text,
     playlist_theme text,
     playlist_theme_reasoning text,
     six_hour_playlist_id text,
     daily_playlist_id text,
-    playlist_composition text check (json_valid(playlist_composition))
+    playlist_composition text check (playlist_composition is null or json_valid(playlist_composition))
 ) strict;
 
 create index analysis_snapshots_by_account on analysis_snapshots (account_id, analysed_at);
@@ -27,7 +27,7 @@ create table playlist_config (
     last_updated text check (last_updated is datetime(last_updated)), -- null: never
     current_theme text,
     description text,
-    composition text check (json_valid(composition)),
+    composition text check (composition is null or json_valid(composition)),
     primary key (account_id, key)
 ) strict, without rowid;
 

@@ -35,6 +35,7 @@ select
     t.album_name,
     t.album_image_url,
     t.spotify_url,
+    t.primary_genre,
     p.raw_json,
     t.added_at
 from tracks as t
@@ -62,7 +63,12 @@ create view seed_play_history as
 select
     p.play_id as id,
     t.track_id,
-    p.played_at,
+    case when s.source = 'music-db' -- as that database told it: the end
+        then cast(p.played_at + (coalesce(
+            case c.time_basis when 'end-minus-listened' then p.listened_ms when 'end-minus-duration' then t.duration_ms end, 0
+        ) + 999) / 1000 * interval '1 second' as timestamp(0))
+        else p.played_at
+    end as played_at,
     c.context_uri,
     p.listened_ms,
     p.skipped,
@@ -168,7 +174,12 @@ create view music_db.play_history as
 select
     p.play_id as id,
     t.track_id,
-    p.played_at,
+    case when s.source = 'music-db' -- as that database told it: the end
+        then cast(p.played_at + (coalesce(
+            case c.time_basis when 'end-minus-listened' then p.listened_ms when 'end-minus-duration' then t.duration_ms end, 0
+        ) + 999) / 1000 * interval '1 second' as timestamp(0))
+        else p.played_at
+    end as played_at,
     c.context_uri,
     p.listened_ms,
     p.skipped,

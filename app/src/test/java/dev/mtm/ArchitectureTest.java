@@ -24,6 +24,8 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -178,6 +180,21 @@ class ArchitectureTest {
                 }))
                 .because("a package may be read, tested and changed without those above it; ARCHITECTURE.md has the"
                         + " drawing, and a new arrow is a decision to write down there");
+    }
+
+    /// Which packages each package does use, without itself and without those that everyone may use.
+    static Map<String, Set<String>> used() {
+        Map<String, Set<String>> used = new TreeMap<>();
+        for (JavaClass type : PROGRAM_CLASSES) {
+            String from = room(PROGRAM, type);
+            Set<String> targets = used.computeIfAbsent(from, none -> new TreeSet<>());
+            type.getDirectDependenciesFromSelf().stream()
+                    .filter(use -> use.getTargetClass().getPackageName().startsWith(PROGRAM + "."))
+                    .map(use -> room(PROGRAM, use.getTargetClass()))
+                    .filter(to -> !List.of(from, "listening", "problem").contains(to))
+                    .forEach(targets::add);
+        }
+        return used;
     }
 
     private static boolean mayUse(String from, String to) {

@@ -200,7 +200,7 @@ final class ReferenceDocsTest {
         out.append(" and 0 or 1, and `jsonb` for JSON.\n");
         try (Database database = TestStores.SQLITE.open()) {
             List<String> tables = database.read(session -> session.list(
-                    "select sql from sqlite_master where type in ('table', 'view', 'index', 'trigger') and sql is not null"
+                    "select sql from sqlite_master where type in ('table', 'view', 'index', 'trigger') and sql is not null and name not like 'sqlite\\_%' escape '\\'"
                             + " order by tbl_name, case type when 'table' then 0 when 'view' then 0 when 'index' then 1"
                             + " else 2 end, name",
                     row -> row.text(1)));

@@ -55,6 +55,13 @@ public final class Adoption {
         }
     }
 
+    /// Looks whether a database can be taken over.
+    ///
+    /// @throws MtmException when it is no music_db
+    public static void require(Database from) {
+        MusicDb unused = new MusicDb(from); // it looks when it is made
+    }
+
     /// Takes over everything.
     ///
     /// @param from the other database; only read, by this thread and then by the importer's
@@ -143,7 +150,11 @@ public final class Adoption {
                     "f:tempo"));
             columns.addAll(SHARES.stream().map(name -> "f:" + name).toList());
             music.each(theirs, "tracks", columns, "id", row -> {
-                String id = row.text(1);
+                String id = row.textOrNull(1);
+                if (id == null) {
+                    passOver("id of a track");
+                    return;
+                }
                 Long known = tracksById.get(id);
                 long track = known == null ? newTrack(id, row) : known;
                 creditAsPrinted.put(id, Objects.requireNonNullElse(row.textOrNull(3), ""));
@@ -175,7 +186,7 @@ public final class Adoption {
 
         private void complete(long track, Row row) throws SQLException {
             set(track, "album_image_url", row.textOrNull(5));
-            set(track, "duration_ms", within("duration_ms", row.numberOrNull(6), 0, Integer.MAX_VALUE));
+            set(track, "duration_ms", within("duration_ms", row.numberOrNull(6), 1, Integer.MAX_VALUE));
             set(track, "popularity", within("popularity", row.numberOrNull(7), 0, 100));
             set(track, "genres", json(row.textOrNull(9)));
             set(track, "genre_tags", row.textOrNull(12));
@@ -237,7 +248,11 @@ public final class Adoption {
 
         private void takeArtists(Session theirs) throws SQLException {
             music.each(theirs, "artists", List.of("t:id", "t:name", "j:genres", "t:image_url"), "id", row -> {
-                String id = row.text(1);
+                String id = row.textOrNull(1);
+                if (id == null) {
+                    passOver("id of an artist");
+                    return;
+                }
                 Long known = artistsById.get(id);
                 if (known == null) {
                     known = session.number("select coalesce(max(artist_key), 0) + 1 from artists");
@@ -273,13 +288,13 @@ public final class Adoption {
             Map<String, String> names = new HashMap<>();
             session.each("select artist_id, name from artists", row -> names.put(row.text(1), row.text(2)));
             Map<String, List<String>> byTrack = new HashMap<>();
-            music.each(
-                    theirs,
-                    "track_artists",
-                    List.of("t:track_id", "t:artist_id"),
-                    "track_id, artist_id",
-                    row -> byTrack.computeIfAbsent(row.text(1), track -> new ArrayList<>())
-                            .add(row.text(2)));
+            music.each(theirs, "track_artists", List.of("t:track_id", "t:artist_id"), "track_id, artist_id", row -> {
+                String id = row.textOrNull(1);
+                String artist = row.textOrNull(2);
+                if (id != null && artist != null) {
+                    byTrack.computeIfAbsent(id, none -> new ArrayList<>()).add(artist);
+                }
+            });
             Set<Long> credited = Set.copyOf(session.list("""
                     select distinct c.track_key
                     from track_artists as c

@@ -46,8 +46,8 @@ final class MusicDb {
     }
 
     /// Reads the columns of a table, each in the kind that its letter tells: `n` whole number, `f` fraction,
-    /// `t` text, `i` instant (UTC, whole seconds), `b` truth, `j` JSON as text. A column that is not there reads
-    /// as null; a table that is not there has no rows.
+    /// `t` text (blank is null), `i` instant (UTC, seconds), `b` truth, `j` JSON as text. A column that is not there
+    /// reads as null; a table that is not there has no rows.
     ///
     /// @param columns such as `t:name`
     /// @param order   what to order by; unique
@@ -79,6 +79,7 @@ final class MusicDb {
             // A document that was kept as plain text need not be one.
             case 'j' ->
                 kind.get() == Table.Kind.JSON ? "cast(" + name + " as text)" : "cast(to_json(" + name + ") as text)";
+            case 't' -> "case when cast(" + name + " as text) ~ '\\S' then cast(" + name + " as text) end";
             default -> "cast(" + name + " as " + type + ")";
         };
     }

@@ -43,15 +43,13 @@ final class MusicDbPlays implements PlaySource {
         from.database().read(session -> {
             Map<String, Known> tracks = new HashMap<>();
             from.each(
-                    session,
-                    "tracks",
-                    List.of("t:id", "t:name", "t:artist", "t:album", "n:duration_ms"),
-                    "id",
-                    row -> tracks.put(
-                            row.text(1),
-                            new Known(
-                                    new TrackRef(row.text(1), row.textOrNull(2), row.textOrNull(3), row.textOrNull(4)),
-                                    row.numberOrNull(5))));
+                    session, "tracks", List.of("t:id", "t:name", "t:artist", "t:album", "n:duration_ms"), "id", row -> {
+                        String id = row.textOrNull(1);
+                        if (id != null) {
+                            TrackRef ref = new TrackRef(id, row.textOrNull(2), row.textOrNull(3), row.textOrNull(4));
+                            tracks.put(id, new Known(ref, row.numberOrNull(5)));
+                        }
+                    });
             long[] number = {0};
             from.each(
                     session,

@@ -16,6 +16,7 @@ import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
+import dev.mtm.doctor.SchemaCheck;
 import dev.mtm.doctor.SchemaLint;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -40,6 +41,7 @@ import dev.mtm.sync.LivePlays;
 import dev.mtm.sync.PlaySync;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -47,6 +49,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -64,6 +67,9 @@ final class App implements House, AutoCloseable {
     private @Nullable Questions questions;
     private @Nullable Database raw;
     private @Nullable Spotify spotify;
+    /// The folder of a store that goes when the program ends; null where there is none.
+    private @Nullable Path passing;
+
     private boolean current;
 
     /// @param news where the reader is told what happened beside what they asked for
@@ -133,8 +139,9 @@ final class App implements House, AutoCloseable {
                     "Name it as postgresql://USER@HOST:PORT/DATABASE. A SQLite file of the older program needs no"
                             + " adoption: name it with --db.");
         }
-        Database store = store(Missing.MADE);
         try (Database from = Database.at(server, settings().busyWait())) {
+            Adoption.require(from);
+            Database store = store(Missing.MADE);
             return new Adoption(store, importer(), derivation()).run(from, progress);
         }
     }
@@ -168,7 +175,8 @@ final class App implements House, AutoCloseable {
         ZoneId zone = settings().zone();
         return new Doctor(
                 database,
-                new Migrator(database, clock),
+                new SchemaCheck(
+                        database, new Migrator(database, clock), settings().busyWait()),
                 questions(),
                 new Asker(database, ACCOUNT, zone),
                 new ProjectionCheck(database, derivation()),
@@ -211,7 +219,15 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
-    public ExportImport exportImport() {
+    public ExportImport exportImport(boolean kept) {
+        if (!kept && address() instanceof DatabaseAddress.File file && !Files.exists(file.path()) && passing == null) {
+            try {
+                passing = Files.createTempDirectory("mtm-dry-run");
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            chosen = passing.resolve("music.db").toString();
+        }
         return new ExportImport(store(Missing.MADE), importer(), derivation(), clock);
     }
 
@@ -280,7 +296,7 @@ final class App implements House, AutoCloseable {
 
     @Override
     public Migrator migrator() {
-        return migrator(database(Missing.MADE));
+        return migrator(database(Missing.REFUSED));
     }
 
     @Override
@@ -300,6 +316,12 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
+    public ZoneId zone() {
+        store(Missing.REFUSED);
+        return listener().zone().id();
+    }
+
+    @Override
     public ZoneId zone(String name) {
         return Settings.zone(name);
     }
@@ -313,6 +335,16 @@ final class App implements House, AutoCloseable {
     public void close() {
         if (raw != null) {
             raw.close();
+        }
+        if (passing != null) {
+            try {
+                for (String ending : List.of("", "-wal", "-shm")) {
+                    Files.deleteIfExists(passing.resolve("music.db" + ending));
+                }
+                Files.delete(passing);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
         }
     }
 

@@ -150,6 +150,8 @@ public final class Settings {
             SPOTIFY_BUDGET,
             KEY_FILE);
 
+    private static final long LONGEST_WAIT = 3_600;
+
     private final Map<String, String> environment;
     private final Properties file;
 
@@ -222,14 +224,23 @@ public final class Settings {
     public Duration busyWait() {
         String text = find(BUSY_WAIT).orElse(BUSY_WAIT.fallback());
         try {
-            return Duration.ofSeconds(Math.clamp(Long.parseLong(text), 0, 3_600));
+            long seconds = Long.parseLong(text);
+            if (seconds >= 0 && seconds <= LONGEST_WAIT) {
+                return Duration.ofSeconds(seconds);
+            }
         } catch (NumberFormatException e) {
-            throw new MtmException(
-                    ErrorCode.USAGE,
-                    "not a number of seconds: " + text,
-                    BUSY_WAIT.name(),
-                    "Give a number, such as 30.");
+            throw noWait(text, e);
         }
+        throw noWait(text, null);
+    }
+
+    private static MtmException noWait(String text, @Nullable Exception cause) {
+        return new MtmException(
+                ErrorCode.USAGE,
+                "not a number of seconds from 0 to " + LONGEST_WAIT + ": " + text,
+                BUSY_WAIT.name(),
+                "Give a number, such as 30.",
+                cause);
     }
 
     /// An address without a slash at its end.

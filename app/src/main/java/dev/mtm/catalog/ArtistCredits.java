@@ -26,7 +26,9 @@ final class ArtistCredits {
                 where c.track_key is null and t.kind = 'music' and t.artist_name is not null
                 order by t.track_key
                 """, row -> new Uncredited(row.number(1), row.text(2)));
-        credit(session, tracks);
+        credit(
+                session,
+                tracks.stream().filter(track -> !track.artist().isBlank()).toList());
         session.update("""
                 delete from artists
                 where artist_id >= 'name:' and artist_id < 'name;'

@@ -40,7 +40,7 @@ final class AdoptCommand implements Callable<Integer> {
         if (report.plays().importId() != null) {
             mtm.house().snapshots().refresh(mtm.house().today());
         }
-        mtm.out().print(ImportText.text(report.plays()));
+        mtm.out().print(ImportText.text(report.plays(), "takes the plays back; what stands beside them stays"));
         Sheetlet sheet = new Sheetlet("new", "beside the plays");
         row(sheet, report.tracks(), "tracks");
         row(sheet, report.artists(), "artists");

@@ -1,7 +1,6 @@
 package dev.mtm.cli;
 
 import dev.mtm.problem.ErrorCode;
-import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Asked;
 import dev.mtm.question.Asker;
@@ -14,12 +13,12 @@ import dev.mtm.render.MarkdownTable;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
 import java.time.LocalDate;
-import java.time.format.DateTimeParseException;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -40,7 +39,7 @@ import picocli.CommandLine.Spec;
                     + " --help shows its parameters."
         },
         mixinStandardHelpOptions = true)
-final class AskCommand implements Runnable {
+final class AskCommand implements Callable<Integer> {
     @ParentCommand
     private @Nullable Mtm mtm;
 
@@ -124,16 +123,21 @@ final class AskCommand implements Runnable {
     }
 
     @Override
-    public void run() {
+    public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         if (question == null) {
-            mtm.out().print(catalogue(mtm.house().questions()));
+            Questions.Catalogue all = mtm.house().questions().catalogue();
+            mtm.out().print(catalogue(all.questions()));
             mtm.out().flush();
-            return;
+            all.faults().forEach(fault -> Troubles.tell(fault, mtm.err()));
+            return all.faults().isEmpty() ? 0 : ErrorCode.BAD_INPUT.exitStatus();
         }
         Question asked = mtm.house().questions().named(question);
         Asker asker = mtm.house().asker();
-        LocalDate today = asOf == null ? mtm.house().today() : day(asOf);
+        LocalDate today = mtm.house().today();
+        if (asOf != null) {
+            today = Parameter.day("--as-of", asOf, today);
+        }
         Map<String, String> given = given(asked);
         if (sql) {
             mtm.out().print(sqlText(asker.asked(asked, given, today)));
@@ -143,6 +147,7 @@ final class AskCommand implements Runnable {
             mtm.out().print(rendered(mtm, asker, asked, given, today));
         }
         mtm.out().flush();
+        return 0;
     }
 
     private String rendered(Mtm mtm, Asker asker, Question asked, Map<String, String> given, LocalDate today) {
@@ -177,15 +182,6 @@ final class AskCommand implements Runnable {
         return given;
     }
 
-    private static LocalDate day(String text) {
-        try {
-            return LocalDate.parse(text);
-        } catch (DateTimeParseException e) {
-            throw new MtmException(
-                    ErrorCode.USAGE, "`" + text + "` is not a day", "--as-of", "Give a day such as 2024-03-05.", e);
-        }
-    }
-
     private static String sqlText(Asked asked) {
         StringBuilder out = new StringBuilder();
         asked.bound()
@@ -197,8 +193,7 @@ final class AskCommand implements Runnable {
         return out.append(asked.sql()).append('\n').toString();
     }
 
-    private static String catalogue(Questions questions) {
-        List<Question> all = questions.all();
+    private static String catalogue(List<Question> all) {
         int width = all.stream().mapToInt(one -> one.name().length()).max().orElse(0);
         StringBuilder out = new StringBuilder();
         String group = "";

@@ -6,6 +6,7 @@ import dev.mtm.demo.Summary;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.question.Answer;
+import dev.mtm.question.Parameter;
 import dev.mtm.render.BarChart;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
@@ -19,6 +20,8 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParentCommand;
 
@@ -40,14 +43,25 @@ final class DemoCommand implements Callable<Integer> {
     private @Nullable Mtm mtm;
 
     @Option(names = "--until", paramLabel = "DATE", description = "The last day of that life. Default: yesterday.")
-    private @Nullable LocalDate until;
+    private @Nullable String until;
+
+    /// Says of the store what holds here: the demo has one of its own.
+    static void nameItsStore(CommandSpec demo) {
+        OptionSpec inherited = demo.findOption("--db");
+        demo.remove(inherited);
+        demo.addOption(OptionSpec.builder(inherited)
+                .description("The store: a SQLite file or postgresql://USER@HOST:PORT/DATABASE. Default: demo.db in the"
+                        + " data folder, whatever MTM_DB and the settings file say.")
+                .build());
+    }
 
     @Override
     public Integer call() throws IOException {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         House house = mtm.house();
         house.chooseDemo();
-        LocalDate last = until == null ? house.today().minusDays(1) : until;
+        LocalDate today = house.today();
+        LocalDate last = until == null ? today.minusDays(1) : Parameter.day("--until", until, today);
         Path folder = Files.createTempDirectory("mtm-demo");
         Path zip = folder.resolve("my_spotify_data.zip");
         try {
@@ -66,7 +80,7 @@ final class DemoCommand implements Callable<Integer> {
             Files.deleteIfExists(zip);
             Files.deleteIfExists(folder);
         }
-        LocalDate today = last.plusDays(1);
+        today = last.plusDays(1);
         house.snapshots().rebuild(today);
         TextTable table = new TextTable(
                 new Wording(house.listener().zone().id()),

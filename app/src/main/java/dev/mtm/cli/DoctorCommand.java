@@ -25,7 +25,8 @@ final class DoctorCommand implements Callable<Integer> {
             names = "--schema",
             description =
                     "Hold the schema of the database, whatever made it, against a checklist instead: types, times,"
-                            + " truth values, foreign keys, indexes, repeated texts. No value of any row is shown.")
+                            + " truth values, foreign keys, indexes, repeated texts. No value of any row is shown."
+                            + " Which indexes are idle or missing is judged on SQLite only, by the plans of the questions.")
     private boolean schema;
 
     @Override

@@ -106,13 +106,18 @@ public interface House {
     Export export();
 
     /// Imports whatever is handed over, exports of this program included.
-    ExportImport exportImport();
+    ///
+    /// @param kept whether anything may be: if not, and there is no store, it works on one that goes again
+    ExportImport exportImport(boolean kept);
 
     /// Puts a backup in the place of the store, also where none is yet.
     Restore restore();
 
     /// The day that the listener's clock shows now.
     LocalDate today();
+
+    /// The zone of the listener's clock.
+    ZoneId zone();
 
     /// A zone by its name.
     ZoneId zone(String name);

@@ -5,6 +5,7 @@ import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Objects;
@@ -25,8 +26,8 @@ import picocli.CommandLine.ParentCommand;
                     + " content. Understood: Spotify's extended streaming history of all ages, and the streaming history in"
                     + " Spotify's account data. A folder that `mtm export` wrote comes back with all that is in it.",
             "",
-            "Exit status 0 when every file was read to its end, 3 when one was not; what could be read is imported all the"
-                    + " same."
+            "Exit status 0 when every file was read to its end, 3 when one was not or no row of any could be taken; what"
+                    + " could be read is imported all the same."
         },
         mixinStandardHelpOptions = true)
 final class ImportCommand implements Callable<Integer> {
@@ -58,7 +59,8 @@ final class ImportCommand implements Callable<Integer> {
             mtm.backUpFirst();
         }
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
-            taken = mtm.house().exportImport().run(paths, new Importer.Options(chosen, dryRun), progress);
+            boolean kept = !dryRun && paths.stream().anyMatch(Files::exists);
+            taken = mtm.house().exportImport(kept).run(paths, new Importer.Options(chosen, dryRun), progress);
         }
         ImportReport report = taken.report();
         if (report.importId() != null) {
@@ -83,7 +85,9 @@ final class ImportCommand implements Callable<Integer> {
             mtm.err().println("  Looked for: " + ImportText.formats() + ".");
         }
         mtm.err().flush();
-        return report.troubles().isEmpty() && (!report.files().isEmpty() || report.importId() != null)
+        return report.troubles().isEmpty()
+                        && !report.total().noneTaken()
+                        && (!report.files().isEmpty() || report.importId() != null)
                 ? 0
                 : ErrorCode.BAD_INPUT.exitStatus();
     }

@@ -46,6 +46,11 @@ final class ImportText {
 
     /// The report for a person: a line per file, the sums, the first rejections, and what to do next.
     static String text(ImportReport report) {
+        return text(report, "takes it back");
+    }
+
+    /// @param undoes what an undo does, after its name
+    static String text(ImportReport report, String undoes) {
         if (report.files().isEmpty()) {
             return "";
         }
@@ -78,20 +83,35 @@ final class ImportText {
         out.append('\n');
         if (report.dryRun()) {
             out.append("A dry run: nothing was kept. Without --dry-run it is.\n");
-        } else if (report.total().fresh()
-                        + report.total().samePlay()
-                        + report.total().notMusic()
-                == 0) {
-            out.append("Nothing new: all of it was here already.\n");
+        } else if (report.total().known() + report.total().rejected()
+                == report.total().rows()) {
+            out.append(nothingNew(report.total()));
         } else {
             out.append("Kept as import ")
                     .append(report.importId())
                     .append("; `mtm imports undo ")
                     .append(report.importId())
+                    .append("` ")
+                    .append(undoes)
                     .append(
-                            "` takes it back.\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
+                            ".\nNext: `mtm snapshot rebuild`, then `mtm ask forgotten-gems`; `mtm ask` lists every question.\n");
         }
         return out.toString();
+    }
+
+    /// What to say where every row was known or rejected.
+    private static String nothingNew(ImportReport.Counts total) {
+        if (total.rejected() == 0) {
+            return "Nothing new: all of it was here already.\n";
+        }
+        return total.noneTaken()
+                ? "Nothing was taken: " + (total.rows() == 1 ? "the only row was" : "all " + rows(total.rows()))
+                        + " rejected.\n"
+                : "Nothing new: " + rows(total.known()) + " here already, " + rows(total.rejected()) + " rejected.\n";
+    }
+
+    private static String rows(long count) {
+        return Wording.grouped(count) + (count == 1 ? " row was" : " rows were");
     }
 
     private static String passedOver(List<ImportReport.PassedOver> files) {
@@ -100,8 +120,8 @@ final class ImportText {
                 .map(file -> Wording.visible(lastPart(file.path())))
                 .collect(Collectors.joining(", "));
         String rest = files.size() > SHOWN ? " and " + Wording.grouped(files.size() - SHOWN) + " more" : "";
-        return (files.size() == 1 ? "1 other file holds" : files.size() + " other files hold") + " no plays: " + names
-                + rest + "\n";
+        return (files.size() == 1 ? "1 other file is" : files.size() + " other files are")
+                + " no history that is understood: " + names + rest + "\n";
     }
 
     /// A line per file and the sums under them.

@@ -73,6 +73,7 @@ final class MigrateCommand {
             header = "Apply all that is pending, or what leads to a version.",
             mixinStandardHelpOptions = true)
     int up(@Option(names = "--to", paramLabel = "N", description = "Stop at this version.") @Nullable Integer to) {
+        mtm().house().upgrade(); // makes the store where there is none
         int version = mtm().house().migrator().status().version();
         int target = to == null ? mtm().house().migrator().newest() : to;
         if (target < version) {

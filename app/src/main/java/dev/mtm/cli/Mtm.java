@@ -109,6 +109,10 @@ public final class Mtm implements Runnable {
         if (ask != null) {
             AskCommand.addParameters(ask, house.questions(), arguments);
         }
+        CommandLine demo = line.getSubcommands().get("demo");
+        if (demo != null) {
+            DemoCommand.nameItsStore(demo.getCommandSpec());
+        }
         line.setOut(out());
         line.setErr(err());
         line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100));

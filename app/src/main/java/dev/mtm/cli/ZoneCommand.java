@@ -26,7 +26,7 @@ final class ZoneCommand implements Callable<Integer> {
     public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         if (zone == null) {
-            mtm.out().println(mtm.house().listener().zone().id().getId());
+            mtm.out().println(mtm.house().zone().getId());
         } else {
             mtm.backUpFirst();
             mtm.house().listener().move(mtm.house().zone(zone));

@@ -10,8 +10,6 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
-import dev.mtm.schema.Migrator;
-import dev.mtm.schema.SchemaStatus;
 import dev.mtm.snapshot.ComputedSnapshots;
 import java.io.IOException;
 import java.nio.file.FileStore;
@@ -34,7 +32,7 @@ public final class Doctor {
     private static final Duration CLOCKS_APART = Duration.ofMinutes(5);
 
     private final Database database;
-    private final Migrator migrator;
+    private final SchemaCheck schema;
     private final Questions questions;
     private final Asker asker;
     private final ProjectionCheck projections;
@@ -44,7 +42,7 @@ public final class Doctor {
 
     public Doctor(
             Database database,
-            Migrator migrator,
+            SchemaCheck schema,
             Questions questions,
             Asker asker,
             ProjectionCheck projections,
@@ -52,7 +50,7 @@ public final class Doctor {
             BackupCheck backups,
             Clock clock) {
         this.database = database;
-        this.migrator = migrator;
+        this.schema = schema;
         this.questions = questions;
         this.asker = asker;
         this.projections = projections;
@@ -71,23 +69,25 @@ public final class Doctor {
         findings.addAll(backups.examine());
         try {
             findings.add(opened());
-            SchemaStatus status = migrator.status();
-            if (status.pending() > 0) {
-                findings.add(Finding.off(
-                        "schema version",
-                        status.version() + " of " + migrator.newest() + ", " + status.pending() + " pending",
-                        "Run `mtm migrate up`; a copy is made first on SQLite."));
+            size().ifPresent(findings::add);
+            Finding version = schema.version();
+            findings.add(version);
+            if (!version.fine()) {
                 return findings;
             }
-            findings.add(Finding.fine("schema version", status.version() + ", the newest"));
-            boolean readable = database.read(session -> {
-                findings.add(foreignKeys(session));
-                findings.add(integrity(session));
-                Finding times = timeStamps(session);
-                findings.add(times);
-                return times.fine();
-            });
-            if (!readable) {
+            database.read(session -> findings.add(foreignKeys(session)) && findings.add(integrity(session)));
+            Finding whole = schema.whole();
+            findings.add(whole);
+            if (!whole.fine()) {
+                // Without its indexes a large store would take hours; without its tables nothing can be asked.
+                for (String check : List.of("time stamps", "what counts", "computed top lists", "questions")) {
+                    findings.add(Finding.fine(check, "not judged: the schema is not whole"));
+                }
+                return findings;
+            }
+            Finding times = database.read(Doctor::timeStamps);
+            findings.add(times);
+            if (!times.fine()) {
                 return findings; // nothing can be derived from times that are none
             }
             findings.add(derived());
@@ -122,6 +122,21 @@ public final class Doctor {
         } catch (IOException e) {
             return Optional.of(Finding.off("disk", folder + " cannot be looked at", "Check that the folder exists."));
         }
+    }
+
+    /// What can be told of the disk of a server.
+    private Optional<Finding> size() {
+        return switch (database.dialect()) {
+            case Sqlite sqlite -> Optional.empty();
+            case Postgres postgres ->
+                Optional.of(Finding.fine(
+                        "disk",
+                        "the database takes "
+                                + (database.<Long>read(session ->
+                                                session.number("select pg_database_size(current_database())"))
+                                        >> 20)
+                                + " MiB; the room on its server cannot be seen from here"));
+        };
     }
 
     private Finding opened() {
@@ -181,7 +196,12 @@ public final class Doctor {
                         : Finding.off(
                                 "integrity", found, "Restore the newest backup copy, or import into a new store.");
             }
-            case Postgres postgres -> Finding.fine("integrity", "kept by the server");
+            case Postgres postgres ->
+                Finding.fine(
+                        "integrity",
+                        "the pages are not read here; the server's data checksums are "
+                                + session.first("show data_checksums", row -> row.text(1))
+                                        .orElseThrow());
         };
     }
 
@@ -230,7 +250,12 @@ public final class Doctor {
                                     : "Its answers are right, only slow. Please report it with these lines.");
                 }
             }
-            return Finding.fine("questions", all.size() + "; none reads or sorts all plays without a reason");
+            return Finding.fine(
+                    "questions",
+                    all.size() + "; "
+                            + asker.unjudged()
+                                    .map(why -> "their plans are not judged: " + why)
+                                    .orElse("none reads or sorts all plays without a reason"));
         } catch (MtmException e) {
             return Finding.off("questions", e.where() + ": " + e.getMessage(), e.fix());
         }

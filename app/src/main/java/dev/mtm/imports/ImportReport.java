@@ -36,6 +36,11 @@ public record ImportReport(
             }
         }
 
+        /// Whether there were rows, and not one of them could be understood.
+        public boolean noneTaken() {
+            return rows > 0 && rejected == rows;
+        }
+
         Counts plus(Counts other) {
             return new Counts(
                     rows + other.rows,

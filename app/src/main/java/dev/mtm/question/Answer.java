@@ -10,14 +10,14 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows that a question gave on a day.
 ///
-/// @param parameters as they were used, in the order of the header; `none` where nothing was chosen
+/// @param parameters as they were used, in the order of the header: Long or String; null where nothing was chosen
 /// @param rows       the values of each row in the order of the columns: String, Long, Double, Boolean, LocalDate or
 ///                   Instant; null for unknown
 /// @param tracks     names for the track ids in the rows; empty when the answer was asked for without names
 public record Answer(
         Question question,
         LocalDate asOf,
-        Map<String, String> parameters,
+        Map<String, @Nullable Object> parameters,
         List<List<@Nullable Object>> rows,
         Map<String, TrackName> tracks) {
     public Answer {

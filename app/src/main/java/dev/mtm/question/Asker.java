@@ -1,6 +1,7 @@
 package dev.mtm.question;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.Postgres;
 import dev.mtm.db.Session;
 import dev.mtm.db.SqlFile;
 import dev.mtm.db.Sqlite;
@@ -114,6 +115,17 @@ public final class Asker {
             SqlFile.Named named = SqlFile.named(views.around(question.sql()));
             return session.plan(named.sql(), parameters(named, bindings));
         });
+    }
+
+    /// Why the plans of questions cannot be judged on this store; empty where they can.
+    public Optional<String> unjudged() {
+        return switch (database.dialect()) {
+            case Postgres postgres -> Optional.of("PostgreSQL chooses plans by the size of the tables");
+            case Sqlite sqlite ->
+                database.<Boolean>read(this::isJudged)
+                        ? Optional.empty()
+                        : Optional.of("with fewer than " + "10,000" + " listens a plan may read all of them");
+        };
     }
 
     /// What is at fault with the plan of a question on this store, a line each. Nothing is where its header gives a

@@ -61,11 +61,19 @@ record Bindings(
         };
     }
 
-    /// The parameters as the answer rests on them, in the order of the header.
-    Map<String, String> used() {
-        Map<String, String> used = new LinkedHashMap<>();
+    /// The parameters as the answer rests on them, in the order of the header: Long or String; null for unknown.
+    Map<String, @Nullable Object> used() {
+        Map<String, @Nullable Object> used = new LinkedHashMap<>();
         for (Parameter parameter : parameters) {
-            used.put(parameter.name(), canonical(bound(parameter.name())));
+            used.put(
+                    parameter.name(),
+                    switch (bound(parameter.name())) {
+                        case Session.NoText none -> null;
+                        case Session.NoNumber none -> null;
+                        case Session.NoDate none -> null;
+                        case Long number -> number;
+                        case Object value -> canonical(value);
+                    });
         }
         return used;
     }

@@ -6,7 +6,10 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
+import java.time.temporal.ChronoField;
+import java.time.temporal.TemporalAccessor;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -29,6 +32,12 @@ public record Parameter(
     /// The word for no bound, no limit, nothing chosen.
     public static final String NONE = "none";
 
+    /// The years of all days that may be given: the day before and the day after are such that SQLite, whose times are
+    /// text, writes and sorts them as PostgreSQL does.
+    private static final int FIRST_YEAR = 1900;
+
+    private static final int LAST_YEAR = 9998;
+
     private static final Pattern RELATIVE = Pattern.compile("today(?:\\s*-\\s*(\\d{1,5})\\s+(day|month|year)s?)?");
     private static final Pattern DAY = Pattern.compile("\\d{4}-\\d{2}-\\d{2}");
     private static final Pattern MONTH = Pattern.compile("\\d{4}-\\d{2}");
@@ -37,6 +46,14 @@ public record Parameter(
 
     public Parameter {
         choices = List.copyOf(choices);
+    }
+
+    /// A day that an option of a command asks for, understood as the days of questions are.
+    ///
+    /// @throws MtmException when the text is none
+    public static LocalDate day(String option, String text, LocalDate today) {
+        return Objects.requireNonNull(
+                (LocalDate) new Parameter(option, ParameterType.DATE, List.of(), null, "").value(text, today));
     }
 
     /// Whether it is one end of a range of days.
@@ -76,10 +93,13 @@ public record Parameter(
         }
         try {
             return switch (type) {
-                case DATE -> day(given, today);
+                case DATE -> DAY.matcher(given).matches() ? told(LocalDate.parse(given)) : relative(given, today);
                 case MONTH ->
-                    MONTH.matcher(given).matches() ? YearMonth.parse(given) : YearMonth.from(relative(given, today));
-                case YEAR -> YEAR.matcher(given).matches() ? Year.parse(given) : Year.from(relative(given, today));
+                    MONTH.matcher(given).matches()
+                            ? told(YearMonth.parse(given))
+                            : YearMonth.from(relative(given, today));
+                case YEAR ->
+                    YEAR.matcher(given).matches() ? told(Year.parse(given)) : Year.from(relative(given, today));
                 case COUNT -> {
                     require(COUNT.matcher(given).matches());
                     yield Long.valueOf(given);
@@ -102,7 +122,7 @@ public record Parameter(
     /// What may be given, as the end of a sentence that starts with "Give".
     public String whatFits() {
         String fits = switch (type) {
-            case DATE -> "a day such as 2024-03-05 or `today - 30 days`";
+            case DATE -> "a day from " + FIRST_YEAR + " to " + LAST_YEAR + " such as 2024-03-05 or `today - 30 days`";
             case MONTH -> "a month such as 2024-03 or `today - 2 months`";
             case YEAR -> "a year such as 2024 or `today - 1 years`";
             case COUNT -> "a whole number from 0 to 999999999";
@@ -114,10 +134,10 @@ public record Parameter(
         return takesNone() ? fits + ", or `none`" : fits;
     }
 
-    private static LocalDate day(String given, LocalDate today) {
-        LocalDate day = DAY.matcher(given).matches() ? LocalDate.parse(given) : relative(given, today);
-        require(day.getYear() >= 1);
-        return day;
+    private static <T extends TemporalAccessor> T told(T given) {
+        int year = given.get(ChronoField.YEAR);
+        require(year >= FIRST_YEAR && year <= LAST_YEAR);
+        return given;
     }
 
     private static LocalDate relative(String given, LocalDate today) {

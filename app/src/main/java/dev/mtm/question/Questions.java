@@ -6,6 +6,7 @@ import dev.mtm.problem.MtmException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
@@ -22,24 +23,28 @@ public final class Questions {
 
     private final List<String> names;
     private final Map<String, Path> own;
+    private final List<MtmException> refused;
 
-    private Questions(List<String> builtIn, Map<String, Path> own) {
+    private Questions(List<String> builtIn, Map<String, Path> own, List<MtmException> refused) {
         this.names =
                 Stream.concat(builtIn.stream(), own.keySet().stream()).sorted().toList();
         this.own = Map.copyOf(own);
+        this.refused = List.copyOf(refused);
     }
 
     /// The questions that come with the program. Only their names are read.
     public static Questions builtIn() {
-        return new Questions(shipped(), Map.of());
+        return new Questions(shipped(), Map.of(), List.of());
     }
 
-    /// The questions that come with the program, and the listener's own in a folder of theirs.
+    /// The questions that come with the program, and the listener's own in a folder of theirs. A file there that has
+    /// the name of a question of the program, or none that fits, is no question but a fault of the [#catalogue].
     ///
     /// @param folder it need not exist
-    /// @throws MtmException when a file there has the name of a question of the program, or none that fits
+    /// @throws MtmException when the folder cannot be read
     public static Questions with(Path folder) {
         Map<String, Path> own = new TreeMap<>();
+        List<MtmException> refused = new ArrayList<>();
         List<String> shipped = shipped();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
@@ -47,19 +52,21 @@ public final class Questions {
                         files.filter(one -> one.toString().endsWith(ENDING)).toList()) {
                     String name = withoutEnding(file.getFileName().toString());
                     if (shipped.contains(name) || !NAME.matcher(name).matches()) {
-                        throw Question.refused(
+                        refused.add(Question.refused(
                                 file.toString(),
                                 shipped.contains(name)
                                         ? "the program has a question of this name"
-                                        : "the name of a question is small letters, digits and hyphens");
+                                        : "the name of a question is small letters, digits and hyphens"));
+                    } else {
+                        own.put(name, file);
                     }
-                    own.put(name, file);
                 }
             } catch (IOException e) {
                 throw unreadable(folder, e);
             }
         }
-        return new Questions(shipped, own);
+        refused.sort(Comparator.comparing(MtmException::where));
+        return new Questions(shipped, own, refused);
     }
 
     private static List<String> shipped() {
@@ -118,11 +125,39 @@ public final class Questions {
     }
 
     /// All questions, by group, then by name.
+    ///
+    /// @throws MtmException when one of the listener's own is at fault
     public List<Question> all() {
-        return names.stream()
-                .map(this::named)
-                .sorted(Comparator.comparing(Question::group).thenComparing(Question::name))
-                .toList();
+        Catalogue catalogue = catalogue();
+        if (!catalogue.faults().isEmpty()) {
+            throw catalogue.faults().getFirst();
+        }
+        return catalogue.questions();
+    }
+
+    /// All questions that can be asked, by group, then by name, and what is wrong with the other files.
+    public Catalogue catalogue() {
+        List<Question> questions = new ArrayList<>();
+        List<MtmException> faults = new ArrayList<>(refused);
+        for (String name : names) {
+            try {
+                questions.add(named(name));
+            } catch (MtmException e) {
+                faults.add(e);
+            }
+        }
+        questions.sort(Comparator.comparing(Question::group).thenComparing(Question::name));
+        return new Catalogue(questions, faults);
+    }
+
+    /// The questions of a folder.
+    ///
+    /// @param faults one for each file that is no question
+    public record Catalogue(List<Question> questions, List<MtmException> faults) {
+        public Catalogue {
+            questions = List.copyOf(questions);
+            faults = List.copyOf(faults);
+        }
     }
 
     private static boolean isNear(String given, String name) {

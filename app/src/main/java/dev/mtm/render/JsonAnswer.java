@@ -23,7 +23,10 @@ public final class JsonAnswer {
             json.writeStringProperty("question", answer.question().name());
             json.writeStringProperty("as_of", answer.asOf().toString());
             json.writeObjectPropertyStart("parameters");
-            answer.parameters().forEach(json::writeStringProperty);
+            answer.parameters().forEach((name, chosen) -> {
+                json.writeName(name);
+                value(json, chosen);
+            });
             json.writeEndObject();
             json.writeArrayPropertyStart("columns");
             for (Column column : answer.columns()) {

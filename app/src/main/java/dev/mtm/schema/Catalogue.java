@@ -14,12 +14,14 @@ import org.jspecify.annotations.Nullable;
 /// The tables of a store as its own catalogue tells them, in the words of its dialect.
 ///
 /// @param views    their definitions, by name
-/// @param triggers the definitions of those of a table, by table
+/// @param triggers the definitions of those of a table, by table; only told on SQLite
+/// @param guards   the names of all triggers that are in force, each with its table
 record Catalogue(
         Map<String, Table> tables,
         Map<String, Index> indexes,
         Map<String, String> views,
-        Map<String, List<String>> triggers) {
+        Map<String, List<String>> triggers,
+        Map<String, String> guards) {
 
     /// @param columns by name, in order
     /// @param rules   keys, links and checks of the table: by name on PostgreSQL, by their own text on SQLite
@@ -56,7 +58,7 @@ record Catalogue(
     }
 
     private static Catalogue sqlite(Session session) throws SQLException {
-        Catalogue found = new Catalogue(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        Catalogue found = none();
         session.each(
                 "select type, name, tbl_name, sql from sqlite_master where sql is not null and name not like 'sqlite_%'"
                         + " order by name",
@@ -67,11 +69,18 @@ record Catalogue(
                         case "table" -> found.tables.put(name, SqlText.table(name, sql));
                         case "index" -> found.indexes.put(name, new Index(row.text(3), SqlText.plain(sql)));
                         case "view" -> found.views.put(name, sql);
-                        case "trigger" -> found.add(row.text(3), sql);
+                        case "trigger" -> {
+                            found.add(row.text(3), sql);
+                            found.guards.put(name, row.text(3));
+                        }
                         default -> throw new SQLException("a " + row.text(1) + " in sqlite_master");
                     }
                 });
         return found;
+    }
+
+    private static Catalogue none() {
+        return new Catalogue(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
     }
 
     private void add(String table, String trigger) {
@@ -79,7 +88,7 @@ record Catalogue(
     }
 
     private static Catalogue postgresql(Session session) throws SQLException {
-        Catalogue found = new Catalogue(new TreeMap<>(), new TreeMap<>(), new TreeMap<>(), new TreeMap<>());
+        Catalogue found = none();
         session.each(
                 """
                 select
@@ -141,6 +150,15 @@ record Catalogue(
         session.each(
                 "select viewname, definition from pg_views where schemaname = current_schema() order by viewname",
                 row -> found.views.put(row.text(1), row.text(2)));
+        session.each("""
+                select
+                    g.tgname,
+                    c.relname
+                from pg_trigger as g
+                join pg_class as c on c.oid = g.tgrelid
+                where c.relnamespace = current_schema()::regnamespace and not g.tgisinternal and g.tgenabled <> 'D'
+                order by g.tgname
+                """, row -> found.guards.put(row.text(1), row.text(2)));
         return found;
     }
 }

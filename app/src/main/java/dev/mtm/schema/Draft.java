@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeSet;
+import java.util.function.BiFunction;
 
 /// What a store has that the migrations do not make, and the other way round, drafted as a migration for review.
 ///
@@ -39,6 +40,9 @@ public record Draft(String dialect, List<String> differences, List<String> losse
             order by nspname
             """;
 
+    private static final String ADDED = " is only in the store";
+    private static final String LACKING = " is missing in the store";
+
     public Draft {
         differences = List.copyOf(differences);
         losses = List.copyOf(losses);
@@ -58,8 +62,39 @@ public record Draft(String dialect, List<String> differences, List<String> losse
                     store.address().shown(),
                     "Run `mtm migrate up` first.");
         }
+        return compared(store, migrator, busyWait, (made, live) -> between(store.dialect(), made, live));
+    }
+
+    /// What the migrations make and a store lacks, or has otherwise, a phrase each: tables, columns, rules and indexes,
+    /// and the names of views and triggers. What is only in the store does no harm. Compares as [#of] does.
+    public static List<String> damage(Database store, Migrator migrator, Duration busyWait) {
+        return compared(store, migrator, busyWait, (made, live) -> {
+            List<String> found = new ArrayList<>();
+            made.tables().forEach((name, table) -> {
+                Catalogue.Table other = live.tables().get(name);
+                if (other == null) {
+                    found.add("table " + name + LACKING);
+                } else {
+                    compare("column " + name + ".", table.columns(), other.columns(), found);
+                    compare("rule of " + name + ": ", table.rules(), other.rules(), found);
+                }
+            });
+            compare("index", made.indexes(), live.indexes(), found);
+            compare("trigger", made.guards(), live.guards(), found);
+            for (String view : made.views().keySet()) {
+                if (!live.views().containsKey(view)) {
+                    found.add("view " + view + LACKING);
+                }
+            }
+            found.removeIf(difference -> difference.endsWith(ADDED));
+            return found;
+        });
+    }
+
+    private static <T> T compared(
+            Database store, Migrator migrator, Duration busyWait, BiFunction<Catalogue, Catalogue, T> comparison) {
         return switch (store.dialect()) {
-            case Sqlite sqlite -> between(sqlite, made(migrator, busyWait), store.read(Catalogue::of));
+            case Sqlite sqlite -> comparison.apply(made(migrator, busyWait), store.read(Catalogue::of));
             case Postgres postgres ->
                 store.write(session -> {
                     session.rollBackAtTheEnd();
@@ -71,7 +106,7 @@ public record Draft(String dialect, List<String> differences, List<String> losse
                     session.execute("create schema mtm_draft");
                     session.execute("set local search_path = mtm_draft");
                     migrator.on(store.within(session)).up();
-                    return between(postgres, Catalogue.of(session), live);
+                    return comparison.apply(Catalogue.of(session), live);
                 });
         };
     }
@@ -126,9 +161,9 @@ public record Draft(String dialect, List<String> differences, List<String> losse
         names.addAll(live.keySet());
         for (String name : names) {
             if (!made.containsKey(name)) {
-                differences.add(what + gap + name + " is only in the store");
+                differences.add(what + gap + name + ADDED);
             } else if (!live.containsKey(name)) {
-                differences.add(what + gap + name + " is missing in the store");
+                differences.add(what + gap + name + LACKING);
             } else if (!what.equals("table") && !Objects.equals(made.get(name), live.get(name))) {
                 differences.add(what + gap + name + " is another one in the store");
             }

@@ -222,7 +222,7 @@ public final class Upgrade {
                     e.code(),
                     String.valueOf(e.getMessage()),
                     database.address().shown(),
-                    e.fix() + "\n  This was a trial; the store itself was not changed.",
+                    e.fix() + " This was a trial; the store itself was not changed.",
                     e);
         }
     }

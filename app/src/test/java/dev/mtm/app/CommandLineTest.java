@@ -208,7 +208,7 @@ class CommandLineTest {
         for (String day : List.of("2024-13-01", "yesterday", "2024-02-30")) {
             Outcome outcome = desk.run("ask", "totals", "--as-of", day);
             assertThat(outcome.status()).isEqualTo(2);
-            assertThat(outcome.err()).contains("--as-of: `" + day + "` is not a day", "Give a day such as 2024-03-05");
+            assertThat(outcome.err()).contains("--as-of: `" + day + "` does not fit", "such as 2024-03-05");
         }
     }
 
@@ -399,6 +399,21 @@ class CommandLineTest {
             Outcome doctor = desk.run("doctor");
             assertThat(doctor.out()).contains("OFF  questions", "my-own", "Correct the file");
             assertThat(desk.run("ask", "totals").status()).isZero();
+            Path misnamed = Files.writeString(questions.resolve("My Own.sql"), "select 1");
+            try {
+                assertThat(desk.run("ask", "totals").status()).isZero();
+                Outcome catalogue = desk.run("ask");
+                assertThat(catalogue.status()).isEqualTo(3);
+                assertThat(catalogue.out())
+                        .contains("  totals ", "  forgotten-gems ")
+                        .doesNotContain("my-own");
+                assertThat(catalogue.err())
+                        .contains("mtm: questions/my-own.sql line 1: ", "Correct the file")
+                        .contains("mtm: " + misnamed + ": the name of a question is small letters, digits and hyphens");
+                assertThat(desk.run("doctor").out()).contains("OFF  questions");
+            } finally {
+                Files.delete(misnamed);
+            }
         } finally {
             Files.delete(own);
         }

@@ -75,6 +75,27 @@ class DoctorTest {
     }
 
     @Test
+    void whatIsNotLookedAtIsNotCalledSound() {
+        String out = desk.run("doctor").out();
+        if (stores == TestStores.SQLITE) {
+            assertThat(out)
+                    .containsPattern(
+                            "ok {3}questions +\\d+; their plans are not judged: with fewer than 10,000 listens a plan"
+                                    + " may read all of them\n");
+        } else {
+            assertThat(out)
+                    .containsPattern(
+                            "ok {3}questions +\\d+; their plans are not judged: PostgreSQL chooses plans by the size of"
+                                    + " the tables\n")
+                    .containsPattern(
+                            "ok {3}disk +the database takes \\d+ MiB; the room on its server cannot be seen from here\n")
+                    .containsPattern(
+                            "ok {3}integrity +the pages are not read here; the server's data checksums are (on|off)\n");
+        }
+        assertThat(out).doesNotContain("none reads or sorts", "kept by the server");
+    }
+
+    @Test
     void findsAClockThatIsWrong() {
         desk.now = Instant.parse("1999-12-31T23:59:59Z");
         Outcome outcome = desk.run("doctor");
@@ -116,6 +137,37 @@ class DoctorTest {
         String found = off();
         assertThat(found).contains("OFF  foreign keys");
         assertThat(found).contains(stores == TestStores.SQLITE ? "point nowhere" : "validate constraint");
+    }
+
+    @Test
+    void findsWhatTheMigrationsMakeAndTheStoreLacks() {
+        spoil("create index of_my_own on listens (heard_ms)");
+        fine();
+        String index = "index listens_by_track is missing";
+        spoil("drop index listens_by_track");
+        assertThat(off())
+                .contains("OFF  schema", index, "`mtm export FOLDER`")
+                .contains("what counts         not judged: the schema is not whole\n")
+                .contains("questions           not judged: the schema is not whole\n");
+        Outcome rebuild = desk.run("rebuild");
+        assertThat(rebuild.status()).isEqualTo(8);
+        assertThat(rebuild.err()).contains("listens_by_track: this index of the store is missing", "Run `mtm doctor`");
+        String on = stores == TestStores.SQLITE ? "" : " on play_history";
+        spoil(
+                "drop index play_history_natural_key",
+                "drop trigger play_history_is_never_changed" + on,
+                "drop view seed_artists",
+                "create index idx_tracks_added on tracks (name)",
+                "alter table play_context drop column platform",
+                "drop table api_cache");
+        assertThat(off())
+                .contains(index)
+                .contains("index play_history_natural_key is missing")
+                .contains("trigger play_history_is_never_changed is missing")
+                .contains("view seed_artists is missing")
+                .contains("column play_context.platform is missing")
+                .contains("table api_cache is missing")
+                .doesNotContain("of_my_own", "idx_tracks_added");
     }
 
     @Test

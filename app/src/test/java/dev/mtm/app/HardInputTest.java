@@ -396,7 +396,8 @@ class HardInputTest {
         desk.file("in/.DS_Store", "junk");
         Outcome outcome = desk.run("import", folder.resolve("in").toString());
         assertThat(outcome).extracting(Outcome::status, Outcome::err).containsExactly(OK, "");
-        assertThat(outcome.out()).contains("2 other files hold no plays: Identity.json, ReadMeFirst.pdf\n");
+        assertThat(outcome.out())
+                .contains("2 other files are no history that is understood: Identity.json, ReadMeFirst.pdf\n");
         assertThat(desk.plays()).isEqualTo(20);
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.Json;
 import dev.mtm.db.TestStores;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -59,6 +60,34 @@ final class AskerTest {
         Answer answer = asker.ask(Questions.builtIn().named("first-heard"), Map.of("track", text), SmallLife.TODAY);
         assertThat(answer.parameters()).containsEntry("track", id);
         assertThat(answer.rows().getFirst().getFirst()).isEqualTo(id);
+    }
+
+    @Test
+    void releaseFactsTellOfTracksThatWereOnlyRankedFromTheDayOfTheirRank() {
+        database.write(session -> {
+            for (String id : List.of("ranked", "never")) {
+                session.update(
+                        "insert into tracks (track_key, track_id, kind, name)"
+                                + " select max(track_key) + 1, ?, 'music', 'One' from tracks",
+                        id);
+                session.update(
+                        "insert into track_payload (track_key, raw_json) select track_key, ? from tracks where track_id = ?",
+                        new Json("{}"),
+                        id);
+            }
+            return session.update(
+                    "insert into snapshots (track_id, snapshot_date, time_range, rank, account_id, origin)"
+                            + " values ('ranked', ?, 'short_term', 1, 1, 'spotify')",
+                    SmallLife.TODAY);
+        });
+        Question facts = Questions.builtIn().named("release-facts");
+        assertThat(asker.ask(facts, Map.of(), SmallLife.TODAY).rows())
+                .extracting(List::getFirst)
+                .contains("ranked")
+                .doesNotContain("never");
+        assertThat(asker.ask(facts, Map.of(), SmallLife.TODAY.minusDays(1)).rows())
+                .extracting(List::getFirst)
+                .doesNotContain("ranked");
     }
 
     @Test

@@ -50,7 +50,7 @@ class OwnQuestionTest {
     @Test
     void mayNotTakeTheNameOfAQuestionOfTheProgram() throws IOException {
         Files.writeString(folder.resolve("totals.sql"), HEADER + "select 1 as number");
-        assertThatThrownBy(() -> Questions.with(folder))
+        assertThatThrownBy(() -> Questions.with(folder).all())
                 .isInstanceOf(MtmException.class)
                 .hasMessageContaining("has a question of this name");
     }

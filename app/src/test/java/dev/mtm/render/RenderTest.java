@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -97,7 +98,7 @@ final class RenderTest {
     @Test
     void jsonKeepsRawValuesAndNamesUnits() {
         assertThat(JsonAnswer.text(ANSWER)).isEqualTo("""
-                        {"question":"some-tracks","as_of":"2024-03-06","parameters":{"limit":"3"},\
+                        {"question":"some-tracks","as_of":"2024-03-06","parameters":{"limit":3,"since":null},\
                         "columns":[{"name":"track_id","label":"Track","unit":"track"},\
                         {"name":"heard_ms","label":"Time","unit":"milliseconds"},\
                         {"name":"share","label":"Share","unit":"ratio"},\
@@ -126,7 +127,7 @@ final class RenderTest {
         Answer answer = new Answer(
                 QUESTION,
                 LocalDate.of(2024, 3, 6),
-                Map.of("limit", "3"),
+                chosen(),
                 List.of(row("t1", 35_000L, 0.5, null)),
                 Map.of("t1", new TrackName("a|b *c*", "<d>")));
         assertThat(new MarkdownTable(WORDING).text(answer)).isEqualTo("""
@@ -196,7 +197,7 @@ final class RenderTest {
         return new Answer(
                 QUESTION,
                 LocalDate.of(2024, 3, 6),
-                Map.of("limit", "3"),
+                chosen(),
                 rows,
                 Map.of(
                         "t1", new TrackName("夜に駆ける", "YOASOBI"),
@@ -205,5 +206,12 @@ final class RenderTest {
 
     private static List<@Nullable Object> row(@Nullable Object... values) {
         return Arrays.asList(values);
+    }
+
+    private static Map<String, @Nullable Object> chosen() {
+        Map<String, @Nullable Object> chosen = new LinkedHashMap<>();
+        chosen.put("limit", 3L);
+        chosen.put("since", null);
+        return chosen;
     }
 }

@@ -111,7 +111,8 @@ final class StoreFixturesTest {
                         "t-one | {\"id\": \"t-one\", \"disc_number\": 1}",
                         "t-three | \"no JSON at all\"",
                         "t-two | []");
-        assertThat(desk.count("select count(*) from tracks where primary_genre = 'dream pop' and track_id = 't-one'"))
+        assertThat(desk.count(
+                        "select count(*) from seed_tracks where primary_genre = 'dream pop' and track_id = 't-one'"))
                 .as(at)
                 .isEqualTo(version < 2 ? 0 : 1);
         assertThat(desk.count("select count(*) from seed_snapshots")).as(at).isEqualTo(18);
