@@ -6,14 +6,18 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.schema.Migrator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,10 +25,10 @@ import java.util.Set;
 import java.util.stream.Collectors;
 
 /// The backups of one store. Each is a SQLite file, packed with gzip, whatever database the store is in; it was
-/// unpacked
-/// and opened again before it got its name.
+/// unpacked and opened again before it got its name.
 public final class Backups {
     private static final int TRIES = 5;
+    private static final int HASH_BYTES = 4;
 
     private final Database database;
     private final Settings settings;
@@ -191,12 +195,23 @@ public final class Backups {
         return removed;
     }
 
-    /// What the store is called in the names of its backups.
+    /// What the store is called in the names of its backups: the name of its file or database, and what tells it from
+    /// others of that name that share a folder with it.
     String storeName() {
-        return switch (database.address()) {
+        String name = switch (database.address()) {
             case DatabaseAddress.File file ->
                 file.path().getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
             case DatabaseAddress.Server server -> server.database().replaceAll("[^\\w.-]", "_");
         };
+        return name + "-" + hash(database.address().shown());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

@@ -80,7 +80,7 @@ class BackupTest {
     void whatWasBackedUpComesBackRowForRowAndWhatWasThereIsKept() throws IOException {
         TreeSet<String> before = Stores.content(desk);
         Path backup = backup();
-        assertThat(backup.getFileName().toString()).matches(".+-20260306T110000Z-v00\\d\\d\\.db\\.gz");
+        assertThat(backup.getFileName().toString()).matches(".+-[0-9a-f]{8}-20260306T110000Z-v00\\d\\d\\.db\\.gz");
         fine("import", desk.file("b.json", list(400, 500)).toString());
         TreeSet<String> later = Stores.content(desk);
         Outcome asked = desk.run("restore", backup.toString());
@@ -251,6 +251,34 @@ class BackupTest {
         fine("backup", "--to", elsewhere.toString());
         assertThat(elsewhere).isNotEmptyDirectory();
         assertThat(files()).hasSize(3);
+    }
+
+    /// Files of one name in two folders, as after a move; on a server, a database of the name that a file has.
+    @Test
+    void storesOfOneNameThatShareAFolderHaveEachTheirOwnBackups() throws IOException {
+        String name = switch (desk.store) {
+            case DatabaseAddress.File file -> file.path().getFileName().toString();
+            case DatabaseAddress.Server server -> server.database() + ".db";
+        };
+        Desk other = Desk.without(TestStores.SQLITE, folder);
+        other.environment.put(
+                "MTM_DB", folder.resolve("elsewhere").resolve(name).toString());
+        other.environment.put("MTM_BACKUP_FOLDER", backups.toString());
+        other.environment.put("MTM_BACKUP_KEEP", "1/0/0");
+        desk.environment.put("MTM_BACKUP_KEEP", "1/0/0");
+        fine(other, "import", other.file("c.json", list(500, 510)).toString());
+        String backup = backup().getFileName().toString();
+        fine("backup", "drill");
+        assertThat(fine(other, "backup", "list")).startsWith("No backups");
+        assertThat(other.run("backup", "drill").status()).isEqualTo(4);
+        assertThat(other.run("doctor").out()).doesNotContain("backup drill");
+
+        other.now = Desk.NOW.plus(Duration.ofDays(40));
+        assertThat(fine(other, "backup")).contains("10 plays").doesNotContain("No longer kept");
+        assertThat(files()).hasSize(2);
+        assertThat(fine("backup", "list").lines()).hasSize(2).last().asString().endsWith(backup);
+        assertThat(fine(other, "backup", "list").lines()).hasSize(2);
+        fine("backup", "drill");
     }
 
     @Test
