@@ -1,6 +1,7 @@
 package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
+import static dev.mtm.imports.ExportFiles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
@@ -197,6 +198,26 @@ class BackupTest {
         Files.write(backup, Arrays.copyOf(whole, whole.length / 2));
         assertThat(desk.run("backup", "drill").status()).isEqualTo(3);
         assertThat(desk.run("doctor").out()).contains("OFF  backup drill").contains("it failed");
+    }
+
+    @Test
+    void aDrillAsksOfATrackThatTheBackupKnows() throws IOException {
+        Desk fresh = Desk.at(stores, folder);
+        fresh.environment.put("MTM_BACKUP_FOLDER", backups.toString());
+        String later = row(Map.of("spotify_track_uri", "\"spotify:track:zzzzzzzzzzzzzzzzzzzzzz\""));
+        String earlier = row(Map.of(
+                "ts", "\"2024-01-01T13:00:00Z\"",
+                "master_metadata_track_name", "\"Other\"",
+                "spotify_track_uri", "\"spotify:track:0000000000000000000000\""));
+        fine(fresh, "import", desk.file("z.json", list(later)).toString());
+        fine(fresh, "backup");
+        fine(fresh, "import", desk.file("0.json", list(earlier)).toString());
+        assertThat(fine(fresh, "backup", "drill")).contains("The drill passed");
+        fine(fresh, "imports", "undo", "2");
+        fine(fresh, "imports", "undo", "1");
+        assertThat(fine(fresh, "backup", "drill"))
+                .contains("The drill passed")
+                .contains("has changed since");
     }
 
     @Test
