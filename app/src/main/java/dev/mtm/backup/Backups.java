@@ -27,6 +27,9 @@ import java.util.stream.Collectors;
 /// The backups of one store. Each is a SQLite file, packed with gzip, whatever database the store is in; it was
 /// unpacked and opened again before it got its name.
 public final class Backups {
+    /// The folder, in that of the settings, for backups that no rotation takes away.
+    public static final String BEFORE_UPGRADES = "before-upgrades";
+
     private static final int TRIES = 5;
     private static final int HASH_BYTES = 4;
 

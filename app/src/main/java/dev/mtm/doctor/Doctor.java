@@ -76,7 +76,7 @@ public final class Doctor {
                 findings.add(Finding.off(
                         "schema version",
                         status.version() + " of " + migrator.newest() + ", " + status.pending() + " pending",
-                        "Run `mtm migrate up`; a copy is made first on SQLite."));
+                        "Run `mtm migrate up`; a backup is made first."));
                 return findings;
             }
             findings.add(Finding.fine("schema version", status.version() + ", the newest"));

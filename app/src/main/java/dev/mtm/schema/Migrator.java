@@ -292,7 +292,7 @@ public final class Migrator {
                         "going below version " + migration.version() + " would lose " + loss.what() + " (" + rows
                                 + " rows)",
                         database.address().shown(),
-                        "Add --discard to go down all the same; a backup copy is made first on SQLite.");
+                        "Add --discard to go down all the same; a backup is made first.");
             }
         }
     }

@@ -2,6 +2,7 @@ package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.Database;
@@ -57,6 +58,7 @@ class UpgradeCommandTest {
     void theTrialIsToldAndTheBackupIsTheStoreAsItWas() throws IOException {
         Desk desk = withPlays();
         int newest = Desk.newestVersion(stores);
+        List<String> listens = listens(desk);
         Outcome down = desk.run("migrate", "down");
         assertThat(down.status()).isZero();
         switch (desk.store) {
@@ -73,13 +75,43 @@ class UpgradeCommandTest {
                 assertFine(desk);
             }
             case DatabaseAddress.Server server -> {
+                Path backup = before(desk).getFirst();
                 assertThat(down.out()).isEqualTo("""
-                        It was tried first in the scratch database mtm_trial_of_%s, which is gone again.
+                        It was tried first in the scratch database mtm_trial_of_%s, which is gone again;\
+                         a backup of the store as it was is in %s.
                         Took back %04d.
-                        """.formatted(server.database(), newest));
+                        """.formatted(server.database(), backup, newest));
                 assertThat(trials(desk)).isEmpty();
+                Desk other = Desk.without(stores, folder);
+                assertThat(other.run("restore", backup.toString()).out()).contains(PLAYS + " plays");
+                assertThat(listens(other)).isEqualTo(listens);
+                assertThat(desk.run("ask", "totals").err())
+                        .contains("The store was brought from", "a backup of the store as it was is in");
+                assertThat(before(desk)).hasSize(2);
             }
         }
+    }
+
+    @Test
+    void whereNoBackupCanBeMadeAServerIsNotUpgraded() {
+        Desk desk = withPlays();
+        assumeTrue(desk.store instanceof DatabaseAddress.Server, "SQLite copies its file");
+        assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
+        String folderOfNobody = desk.file("a-file", "").resolve("backups").toString();
+        desk.environment.put("MTM_BACKUP_FOLDER", folderOfNobody);
+        for (Outcome refused : List.of(
+                desk.run("migrate", "up"),
+                desk.run("ask", "totals"),
+                desk.run("migrate", "down", "--to", "3", "--discard"))) {
+            assertThat(refused.status()).isEqualTo(9);
+            assertThat(refused.err())
+                    .startsWith("mtm: " + folderOfNobody + "/before-upgrades: the backup before a change of the schema"
+                            + " cannot be made: the folder may not be written")
+                    .endsWith("the store was not changed.\n");
+        }
+        assertThat(desk.rows("select max(version) from schema_migrations")).containsExactly("9");
+        assertThat(desk.plays()).isEqualTo(PLAYS);
+        assertThat(trials(desk)).isEmpty();
     }
 
     @Test
@@ -234,6 +266,13 @@ class UpgradeCommandTest {
                         .lines()
                         .filter(line -> line.startsWith("OFF") && !line.contains("its clock shows")))
                 .isEmpty();
+    }
+
+    /// The backups that were made before steps, the oldest first.
+    private static List<Path> before(Desk desk) throws IOException {
+        try (Stream<Path> files = Files.list(desk.folder.resolve("data/mtm/backups/before-upgrades"))) {
+            return files.sorted().toList();
+        }
     }
 
     /// The store's file and those whose names start like it.
