@@ -322,7 +322,7 @@ class CrashTest {
         }
         List<Path> copies;
         try (var files = Files.list(file.path().resolve("..").normalize())) {
-            String stem = file.path().getFileName() + ".before-";
+            String stem = file.path().getFileName() + ".at-";
             copies = files.filter(path -> path.getFileName().toString().startsWith(stem)
                             && !path.toString().endsWith(".part"))
                     .toList();

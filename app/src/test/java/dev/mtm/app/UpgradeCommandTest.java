@@ -63,7 +63,7 @@ class UpgradeCommandTest {
         assertThat(down.status()).isZero();
         switch (desk.store) {
             case DatabaseAddress.File file -> {
-                Path backup = Path.of(file.path() + ".before-%04d".formatted(newest + 1));
+                Path backup = Path.of(file.path() + ".at-%04d".formatted(newest));
                 assertThat(down.out()).isEqualTo("""
                         It was tried on a copy first; a copy of the store as it was is in %s.
                         Took back %04d.
@@ -130,6 +130,34 @@ class UpgradeCommandTest {
         } else {
             assertThat(trials(desk)).isEmpty();
         }
+    }
+
+    @Test
+    void aStoreOfTheFirstDesignIsSaidToComeFromItsVersion() throws IOException {
+        Desk desk = Desk.without(TestStores.SQLITE, folder);
+        try (Database database = desk.open()) {
+            database.write(session -> {
+                for (String sql : List.of(
+                        "create table tracks (track_id text primary key, name text not null, artist_name text not null,"
+                                + " album_name text not null, duration_ms integer not null, album_image_url text,"
+                                + " spotify_url text, raw_json text, added_at timestamp default current_timestamp)",
+                        "create table snapshots (track_id text not null references tracks (track_id) on delete cascade,"
+                                + " snapshot_date date not null, time_range text not null, rank integer not null,"
+                                + " primary key (track_id, snapshot_date, time_range))",
+                        "create index idx_snapshots_date on snapshots (snapshot_date)",
+                        "create index idx_snapshots_track_date on snapshots (track_id, snapshot_date)",
+                        "create index idx_tracks_artist on tracks (artist_name)",
+                        "create table schema_version (version integer primary key, applied_at timestamp)",
+                        "insert into schema_version (version) values (1)")) {
+                    session.execute(sql);
+                }
+                return 0;
+            });
+        }
+        assertThat(desk.run("doctor").out()).contains("1 of " + Desk.newestVersion(TestStores.SQLITE));
+        assertThat(desk.run("ask", "totals").err())
+                .startsWith("The store was brought from schema version 1 to ")
+                .contains(desk.store.shown() + ".at-0001.");
     }
 
     @Test
