@@ -142,12 +142,7 @@ final class App implements House, AutoCloseable {
         ZoneId zone = listener().zone().id();
         try (Database to = Database.at(address, settings().busyWait())) {
             return new Move(from, to, clock)
-                    .run(
-                            Questions.builtIn().all(),
-                            new Asker(from, ACCOUNT, zone),
-                            new Asker(to, ACCOUNT, zone),
-                            today(),
-                            progress);
+                    .run(Questions.builtIn().all(), store -> new Asker(store, ACCOUNT, zone), today(), progress);
         }
     }
 

@@ -4,15 +4,22 @@ import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
+import dev.mtm.backup.Move;
 import dev.mtm.db.Database;
 import dev.mtm.db.Json;
 import dev.mtm.db.Table;
 import dev.mtm.db.TestStores;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Questions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -72,6 +79,57 @@ class MoveTest {
         Outcome itself = old.run("move", "--to", Desk.text(old.store));
         assertThat(itself.status()).isEqualTo(2);
         assertThat(itself.err()).contains("this is where the store is already");
+    }
+
+    @Test
+    void aTargetThatSomebodyToldAnythingIsNoTarget() {
+        Desk old = filled();
+        for (String told : List.of(
+                "update account set zone = 'Asia/Tokyo'",
+                "update account set counting_rule = 'any'",
+                "insert into account (account_id, name) values (2, 'other')",
+                "insert into playlist_config (account_id, key, composition) values (1, 'daily', '[]')",
+                "insert into api_cache (service, request, response) values ('s', 'r', 'x')")) {
+            Desk other = Desk.at(there, folder);
+            try (Database database = other.open()) {
+                database.write(session -> {
+                    session.execute(told);
+                    return 0;
+                });
+            }
+            Map<String, List<String>> before = everything(other);
+            Outcome outcome = old.run("move", "--to", Desk.text(other.store));
+            assertThat(outcome.err()).as(told).contains("it holds a store already");
+            assertThat(everything(other)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatOthersWriteMeanwhileIsNoDifference() {
+        Desk old = filled();
+        Map<String, String> answers = answers(old);
+        Desk other = Desk.without(there, folder);
+        List<String> seen = new ArrayList<>();
+        try (Database from = old.open();
+                Database to = other.open()) {
+            new Move(from, to, Clock.systemUTC())
+                    .run(
+                            Questions.builtIn().all(),
+                            store -> new Asker(store, 1, ZoneId.of("Europe/Berlin")),
+                            LocalDate.of(2026, 3, 6),
+                            (table, rows) -> {
+                                if (seen.isEmpty()) {
+                                    seen.add(table);
+                                    String more = old.file("more.json", list(300, 340))
+                                            .toString();
+                                    assertThat(old.run("import", more).status()).isZero();
+                                }
+                            });
+        }
+        assertThat(seen).hasSize(1);
+        assertThat(old.plays()).isEqualTo(340);
+        assertThat(other.plays()).isEqualTo(300);
+        assertThat(answers(other)).isEqualTo(answers);
     }
 
     @Test
