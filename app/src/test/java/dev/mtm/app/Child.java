@@ -8,7 +8,7 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 
-/// The program in a process of its own, with the class path of the tests.
+/// The program in a process of its own, which starts as `./mtm` starts it.
 @NullMarked
 final class Child {
     private Child() {}
@@ -16,13 +16,10 @@ final class Child {
     /// @param java options of the virtual machine
     static Process start(Map<String, String> environment, Path log, List<String> java, String... arguments)
             throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                "-XX:+UseSerialGC",
-                "-Xshare:auto",
-                "--enable-native-access=ALL-UNNAMED"));
+        List<String> command = new ArrayList<>(List.of(Launch.java()));
+        command.addAll(Launch.OPTIONS);
         command.addAll(java);
-        command.addAll(List.of("-cp", System.getProperty("java.class.path"), "dev.mtm.app.Main"));
+        command.add("dev.mtm.app.Main");
         command.addAll(List.of(arguments));
         ProcessBuilder builder =
                 new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(log.toFile());

@@ -111,9 +111,10 @@ final class Stores {
                 for (String name : names) {
                     boolean versions = name.equals("schema_migrations");
                     List<String> rows = new ArrayList<>();
-                    session.each("select " + (versions ? "version, applied_at" : "*") + " from " + name, row -> {
+                    String all = "select " + (versions ? "version, applied_at" : "*") + " from " + name;
+                    List<String> columns = session.columnNames(all);
+                    session.each(all, row -> {
                         StringBuilder line = new StringBuilder(name);
-                        List<String> columns = row.columnNames();
                         for (int i = 0; i < columns.size(); i++) {
                             line.append(" | ")
                                     .append(columns.get(i))
