@@ -110,7 +110,8 @@ public final class Drill {
         return new Result(now, backup, questions.size(), differing, changed);
     }
 
-    /// A question that wants to be told of something is asked of the track that comes first in the backup: the store may
+    /// A question that wants to be told of something is asked of the track that comes first in the backup: the store
+    /// may
     /// know tracks by now that the backup cannot.
     private static Map<String, String> given(Question question, Database copy) {
         Map<String, String> given = new TreeMap<>();

@@ -215,9 +215,7 @@ class BackupTest {
         assertThat(fine(fresh, "backup", "drill")).contains("The drill passed");
         fine(fresh, "imports", "undo", "2");
         fine(fresh, "imports", "undo", "1");
-        assertThat(fine(fresh, "backup", "drill"))
-                .contains("The drill passed")
-                .contains("has changed since");
+        assertThat(fine(fresh, "backup", "drill")).contains("The drill passed").contains("has changed since");
     }
 
     @Test

@@ -120,7 +120,8 @@ final class UpgradeTest {
                             steps,
                             store -> seen.add(store.read(session -> session.number("select count(*) from later"))))
                     .to(newest + 1, false);
-            assertThat(done.trial()).isEqualTo(new Upgrade.Trial.RolledBack("others are connected to the database", BACKUP));
+            assertThat(done.trial())
+                    .isEqualTo(new Upgrade.Trial.RolledBack("others are connected to the database", BACKUP));
             assertThat(seen).containsExactly(0L);
             assertThat(done.steps()).containsExactly(newest + 1);
         }
@@ -144,8 +145,10 @@ final class UpgradeTest {
         Migrator steps = with("-- note: One more\n\n-- up\ncreate table later (a integer);\n\n-- down\n");
         try (Database modest = Database.at(
                 new DatabaseAddress.Server(server.host(), server.port(), server.database(), role, "m", null), WAIT)) {
-            Upgrade.Done done = new Upgrade(modest, steps.on(modest), WAIT, () -> BACKUP, store -> {}).to(newest + 1, false);
-            assertThat(done.trial()).isEqualTo(new Upgrade.Trial.RolledBack("this user may not make databases", BACKUP));
+            Upgrade.Done done =
+                    new Upgrade(modest, steps.on(modest), WAIT, () -> BACKUP, store -> {}).to(newest + 1, false);
+            assertThat(done.trial())
+                    .isEqualTo(new Upgrade.Trial.RolledBack("this user may not make databases", BACKUP));
         } finally {
             database.write(session -> {
                 session.execute("reassign owned by " + role + " to current_user");
