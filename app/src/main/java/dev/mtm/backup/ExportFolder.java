@@ -38,8 +38,7 @@ record ExportFolder(Path path, int schema, Map<String, Long> rows) {
 
     /// The export in a folder; empty when there is none.
     ///
-    /// @throws MtmException when its manifest cannot be read, or it is packed in a zip: it would pass for plays
-    alone
+    /// @throws MtmException when its manifest cannot be read, or it is in a zip
     static Optional<ExportFolder> at(Path path) {
         requireUnpacked(path);
         Path manifest = path.resolve(Export.MANIFEST);

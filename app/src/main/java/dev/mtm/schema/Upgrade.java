@@ -33,8 +33,7 @@ public final class Upgrade {
 
     /// @param migrator of the same database
     /// @param busyWait how long to wait for another process, on the databases that are made for the trial
-    /// @param backUp   makes the backup of a store on a server that stays, and tells where it is; fails when it
-    cannot
+    /// @param backUp   makes the backup that stays, of a store on a server; fails when it cannot
     /// @param proof    asks a store at the newest version what the program must be able to ask; fails when it does
     public Upgrade(
             Database database, Migrator migrator, Duration busyWait, Supplier<Path> backUp, Consumer<Database> proof) {
