@@ -47,6 +47,7 @@ final class DemoCommand implements Callable<Integer> {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         House house = mtm.house();
         house.chooseDemo();
+        mtm.backUpFirst();
         LocalDate last = until == null ? house.today().minusDays(1) : until;
         Path folder = Files.createTempDirectory("mtm-demo");
         Path zip = folder.resolve("my_spotify_data.zip");

@@ -27,6 +27,7 @@ final class SnapshotCommand {
             mixinStandardHelpOptions = true)
     int rebuild() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
+        mtm.backUpFirst();
         int snapshots = mtm.house().snapshots().rebuild(mtm.house().today());
         mtm.out()
                 .println(

@@ -254,6 +254,32 @@ class BackupTest {
     }
 
     @Test
+    void everyCommandThatChangesTheStoreMakesTheBackupThatIsDue() throws IOException {
+        desk.environment.put("MTM_BACKUP_SCHEDULE", "daily");
+        desk.environment.put("MTM_BACKUP_KEEP", "99/99/99");
+        String more = desk.file("b.json", list(400, 410)).toString();
+        int newest = Desk.newestVersion(stores);
+        List<List<String>> changing = List.of(
+                List.of("import", more),
+                List.of("imports", "undo", "2"),
+                List.of("rebuild"),
+                List.of("zone", "Asia/Tokyo"),
+                List.of("snapshot", "rebuild"),
+                List.of("adopt", Desk.text(AdoptTest.musicDb(folder).store)),
+                List.of("migrate", "down", "--discard"),
+                List.of("migrate", "up"),
+                List.of("migrate", "to", String.valueOf(newest - 1), "--discard"));
+        for (List<String> command : changing) {
+            desk.now = desk.now.plus(Duration.ofDays(1));
+            int before = files().size();
+            Outcome outcome = desk.run(command.toArray(String[]::new));
+            assertThat(outcome.err()).as(command + "").startsWith("Backup made first, as it was due: " + backups);
+            assertThat(outcome.status()).as(command + outcome.err()).isZero();
+            assertThat(files()).as(command + "").hasSize(before + 1);
+        }
+    }
+
+    @Test
     void theRotationKeepsTheNewestOfEachDayWeekAndMonth() throws IOException {
         desk.environment.put("MTM_BACKUP_KEEP", "2/2/2");
         for (String day : List.of("2026-01-05", "2026-01-31", "2026-02-10", "2026-02-27", "2026-03-05", "2026-03-06")) {
