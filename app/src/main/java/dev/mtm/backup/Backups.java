@@ -22,6 +22,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The backups of one store. Each is a SQLite file, packed with gzip, whatever database the store is in; it was
@@ -29,6 +31,20 @@ import java.util.stream.Collectors;
 public final class Backups {
     /// The folder, in that of the settings, for backups that no rotation takes away.
     public static final String BEFORE_UPGRADES = "before-upgrades";
+
+    /// How the name goes on after that of the store's file.
+    private static final Pattern KEPT = Pattern.compile("\\.(at-\\d{4}|replaced-\\d{8}_\\d{6})(-\\d+)?");
+
+    private static final String KEPT_SCHEMAS = """
+            select
+                n.nspname,
+                cast(coalesce(sum(pg_total_relation_size(c.oid)), 0) as bigint)
+            from pg_catalog.pg_namespace as n
+            left join pg_catalog.pg_class as c on c.relnamespace = n.oid and c.relkind = 'r'
+            where n.nspname ~ '^replaced_[0-9]{8}_[0-9]{6}'
+            group by n.nspname
+            order by n.nspname
+            """;
 
     private static final int TRIES = 5;
     private static final int HASH_BYTES = 4;
@@ -164,6 +180,48 @@ public final class Backups {
         }
     }
 
+    /// A copy of the store as it was before something, which nothing but a person removes.
+    ///
+    /// @param name a path, or the name of a schema
+    public record Kept(String name, long bytes) {}
+
+    /// What upgrades and restoring kept: beside a SQLite file, in schemas of a server and among its backups.
+    public List<Kept> kept() {
+        return switch (database.address()) {
+            case DatabaseAddress.File file -> {
+                String store = file.path().getFileName().toString();
+                yield files(
+                        file.path().resolveSibling(""),
+                        name -> name.startsWith(store)
+                                && KEPT.matcher(name.substring(store.length())).matches());
+            }
+            case DatabaseAddress.Server server -> {
+                List<Kept> kept = new ArrayList<>(database.read(session ->
+                        session.list(KEPT_SCHEMAS, row -> new Kept("schema " + row.text(1), row.number(2)))));
+                kept.addAll(files(
+                        settings.folder().resolve(BEFORE_UPGRADES),
+                        name -> BackupFile.parse(Path.of(name))
+                                .filter(file -> file.store().equals(storeName()))
+                                .isPresent()));
+                yield kept;
+            }
+        };
+    }
+
+    private static List<Kept> files(Path folder, Predicate<String> names) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> names.test(file.getFileName().toString()))
+                    .sorted()
+                    .map(file -> new Kept(file.toString(), file.toFile().length()))
+                    .toList();
+        } catch (IOException e) {
+            throw Scratch.unwritable(folder, e);
+        }
+    }
+
     /// Whether the schedule wants a backup now.
     public boolean isDue() {
         Instant now = clock.instant();
@@ -198,8 +256,8 @@ public final class Backups {
         return removed;
     }
 
-    /// What the store is called in the names of its backups: the name of its file or database, and what tells it from
-    /// others of that name that share a folder with it.
+    /// What the store is called in the names of its backups: the name of its file or database, and what tells it
+    /// from others of that name that share a folder with it.
     String storeName() {
         String name = switch (database.address()) {
             case DatabaseAddress.File file ->

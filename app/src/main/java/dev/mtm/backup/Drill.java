@@ -111,8 +111,7 @@ public final class Drill {
     }
 
     /// A question that wants to be told of something is asked of the track that comes first in the backup: the store
-    /// may
-    /// know tracks by now that the backup cannot.
+    /// may know tracks by now that the backup cannot.
     private static Map<String, String> given(Question question, Database copy) {
         Map<String, String> given = new TreeMap<>();
         for (Parameter parameter : question.parameters()) {

@@ -71,6 +71,7 @@ public final class Doctor {
         findings.addAll(backups.examine());
         try {
             findings.add(opened());
+            backups.kept().ifPresent(findings::add);
             SchemaStatus status = migrator.status();
             if (status.pending() > 0) {
                 findings.add(Finding.off(

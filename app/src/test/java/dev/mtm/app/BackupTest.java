@@ -144,6 +144,26 @@ class BackupTest {
     }
 
     @Test
+    void doctorListsTheCopiesThatWereKept() throws IOException {
+        assertThat(desk.run("doctor").out()).doesNotContain("kept copies");
+        String told = fine("restore", "--yes", backup().toString());
+        String replaced = told.substring(told.indexOf("kept in ") + 8, told.lastIndexOf('.'));
+        fine("migrate", "down", "--discard");
+        String line = desk.run("doctor")
+                .out()
+                .lines()
+                .filter(text -> text.startsWith("ok   kept copies"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).contains(" MiB, of before upgrades and restores: ", replaced, "; delete those");
+        switch (desk.store) {
+            case DatabaseAddress.File file -> assertThat(line).contains("  2, ", file.path() + ".at-");
+            case DatabaseAddress.Server server ->
+                assertThat(line).contains("  3, ", "_music_db, ", "/" + server.database(), "drop schema NAME cascade");
+        }
+    }
+
+    @Test
     void damagedBackupsAreRefusedAndNothingIsChanged() throws IOException {
         TreeSet<String> before = Stores.content(desk);
         byte[] whole = Files.readAllBytes(backup());
