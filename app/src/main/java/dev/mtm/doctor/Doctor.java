@@ -62,8 +62,7 @@ public final class Doctor {
     }
 
     /// All findings, in the order of the checks. Where the store cannot be opened or is at another version, the
-    /// checks
-    /// that need it are left out.
+    /// checks that need it are left out.
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         findings.add(clock());

@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a store from one version of the schema to another. Each step is one transaction together with its version
-/// row,
-/// so a crash leaves the store at one version or the next, never between. Two processes at once apply each step once.
+/// row, so a crash leaves the store at one version or the next, never between. Two processes at once apply each
+/// step once.
 ///
 /// On SQLite foreign keys are off while a step runs and are checked before its commit: a table can be rebuilt without
 /// a cascade wiping its children.

@@ -2,6 +2,8 @@ package dev.mtm.schema;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.Postgres;
+import dev.mtm.db.Sqlite;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
@@ -244,12 +246,12 @@ public final class Upgrade {
 
     private static void requireSound(Database trial) {
         String found = trial.read(session -> switch (session.dialect()) {
-            case dev.mtm.db.Sqlite sqlite -> {
+            case Sqlite sqlite -> {
                 session.requireForeignKeys();
                 yield session.first("pragma integrity_check(1)", row -> row.text(1))
                         .orElseThrow();
             }
-            case dev.mtm.db.Postgres postgres ->
+            case Postgres postgres ->
                 session.first(
                                 "select conname from pg_constraint where contype = 'f' and not convalidated",
                                 row -> row.text(1) + " is not validated")
