@@ -45,7 +45,7 @@ class BackupCrashTest {
         int atWork = 0;
         for (int kill = 0; kill < KILLS; kill++) {
             Process process = start(desk, "backup", "--to", killed.toString());
-            if (Victim.kill(process, Victim.makes("copy", killed), random.nextLong(work))) {
+            if (Victim.kill(process, Victim.makes("copy", killed), Victim.moment(random, work, kill, KILLS))) {
                 atWork++;
             }
         }
@@ -81,7 +81,8 @@ class BackupCrashTest {
         int atWork = 0;
         int old = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            if (Victim.kill(start(desk, "restore", "--yes", backup), unpacks(desk), random.nextLong(work))) {
+            if (Victim.kill(
+                    start(desk, "restore", "--yes", backup), unpacks(desk), Victim.moment(random, work, kill, KILLS))) {
                 atWork++;
             }
             TreeSet<String> now = Stores.content(desk);

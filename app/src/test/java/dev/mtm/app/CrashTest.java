@@ -117,7 +117,7 @@ class CrashTest {
         int kills = Trials.number(4);
         int atWork = 0;
         for (int kill = 0; kill < kills; kill++) {
-            if (Victim.kill(start(desk, "rebuild"), Victim.writes(desk), random.nextLong(work))) {
+            if (Victim.kill(start(desk, "rebuild"), Victim.writes(desk), Victim.moment(random, work, kill, kills))) {
                 atWork++;
             }
             assertSound(desk);
@@ -141,11 +141,12 @@ class CrashTest {
         int atWork = 0;
         for (int kill = 0; kill < kills; kill++) {
             Process process = start(desk, "migrate", "up");
-            boolean trial = kill % 2 == 0;
-            if (!trial && desk.store instanceof DatabaseAddress.File file) {
+            boolean steps = kill % 2 == 1; // those of the store itself, after the trial
+            if (steps && desk.store instanceof DatabaseAddress.File file) {
                 trialIsOver(process, file.path());
             }
-            if (Victim.kill(process, Victim.writes(desk), random.nextLong(trial ? work : Math.max(work / 4, 1)))) {
+            long earliest = steps && desk.store instanceof DatabaseAddress.Server ? work / 2 : 0;
+            if (Victim.kill(process, Victim.writes(desk), earliest + random.nextLong(Math.max(work / 2, 1)))) {
                 atWork++;
             }
             assertSound(desk);

@@ -7,6 +7,7 @@ import dev.mtm.problem.MtmException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.NullMarked;
 
@@ -68,6 +69,12 @@ final class Victim {
             throw new AssertionError("the work failed");
         }
         return Math.max((System.nanoTime() - start) / 1_000_000, 1);
+    }
+
+    /// When to kill, in milliseconds from the sign: at random, the first times rather early, so that slow and fast
+    /// processes are met at work.
+    static long moment(Random random, long work, int kill, int kills) {
+        return random.nextLong(work * (kill + 1) / kills + 1);
     }
 
     /// Kills a process so many milliseconds after its work began.
