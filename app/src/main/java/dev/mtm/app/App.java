@@ -160,12 +160,7 @@ final class App implements House, AutoCloseable {
         ZoneId zone = listener().zone().id();
         try (Database to = Database.at(address, settings().busyWait())) {
             return new Move(from, to, clock)
-                    .run(
-                            Questions.builtIn().all(),
-                            new Asker(from, ACCOUNT, zone),
-                            new Asker(to, ACCOUNT, zone),
-                            today(),
-                            progress);
+                    .run(Questions.builtIn().all(), store -> new Asker(store, ACCOUNT, zone), today(), progress);
         }
     }
 
@@ -441,8 +436,25 @@ final class App implements House, AutoCloseable {
                 database,
                 migrator(database),
                 settings().busyWait(),
+                () -> backedUp(database),
                 trial -> new Asker(trial, ACCOUNT, settings().zone())
                         .askAll(Questions.builtIn().all(), LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC)));
+    }
+
+    /// The backup before a change of the schema: no rotation takes it away.
+    private Path backedUp(Database database) {
+        Path folder = backupFolder().resolve(Backups.BEFORE_UPGRADES);
+        try {
+            return backups(database).make(folder).file().path();
+        } catch (MtmException e) {
+            throw new MtmException(
+                    e.code(),
+                    "the backup before a change of the schema cannot be made: " + e.getMessage(),
+                    e.where(),
+                    "Let the setting backup-folder name a folder that may be written and has room for it; the store was"
+                            + " not changed.",
+                    e);
+        }
     }
 
     private static void prepare(Path file, Missing missing) {

@@ -19,8 +19,7 @@ import java.util.Properties;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of the program. Each has one name; an environment variable wins over the settings file, and an option
-/// of
-/// the command line wins over both.
+/// of the command line wins over both.
 public final class Settings {
     /// Where the store is.
     public static final Setting DB = new Setting(

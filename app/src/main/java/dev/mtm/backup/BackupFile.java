@@ -10,11 +10,10 @@ import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
-/// A backup by its name, `STORE-20260306T110000Z-v0015.db.gz`: of which store, when it was made, at which version of
-/// the
-/// schema.
+/// A backup by its name, `music-1f0c77aa-20260306T110000Z-v0015.db.gz`: of which store, when it was made, at which
+/// version of the schema.
 ///
-/// @param store the name of the file or database it is a copy of
+/// @param store the name of the file or database it is a copy of, and a hash of where that is
 public record BackupFile(Path path, String store, Instant madeAt, int version) {
     private static final Pattern NAME = Pattern.compile("(.+)-(\\d{8}T\\d{6}Z)-v(\\d{4})\\.db\\.gz");
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd'T'HHmmss'Z'");

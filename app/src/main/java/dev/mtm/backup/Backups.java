@@ -6,25 +6,48 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.schema.Migrator;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /// The backups of one store. Each is a SQLite file, packed with gzip, whatever database the store is in; it was
-/// unpacked
-/// and opened again before it got its name.
+/// unpacked and opened again before it got its name.
 public final class Backups {
+    /// The folder, in that of the settings, for backups that no rotation takes away.
+    public static final String BEFORE_UPGRADES = "before-upgrades";
+
+    /// How the name goes on after that of the store's file.
+    private static final Pattern KEPT = Pattern.compile("\\.(at-\\d{4}|replaced-\\d{8}_\\d{6})(-\\d+)?");
+
+    private static final String KEPT_SCHEMAS = """
+            select
+                n.nspname,
+                cast(coalesce(sum(pg_total_relation_size(c.oid)), 0) as bigint)
+            from pg_catalog.pg_namespace as n
+            left join pg_catalog.pg_class as c on c.relnamespace = n.oid and c.relkind = 'r'
+            where n.nspname ~ '^replaced_[0-9]{8}_[0-9]{6}'
+            group by n.nspname
+            order by n.nspname
+            """;
+
     private static final int TRIES = 5;
+    private static final int HASH_BYTES = 4;
 
     private final Database database;
     private final Settings settings;
@@ -157,6 +180,48 @@ public final class Backups {
         }
     }
 
+    /// A copy of the store as it was before something, which nothing but a person removes.
+    ///
+    /// @param name a path, or the name of a schema
+    public record Kept(String name, long bytes) {}
+
+    /// What upgrades and restoring kept: beside a SQLite file, in schemas of a server and among its backups.
+    public List<Kept> kept() {
+        return switch (database.address()) {
+            case DatabaseAddress.File file -> {
+                String store = file.path().getFileName().toString();
+                yield files(
+                        file.path().resolveSibling(""),
+                        name -> name.startsWith(store)
+                                && KEPT.matcher(name.substring(store.length())).matches());
+            }
+            case DatabaseAddress.Server server -> {
+                List<Kept> kept = new ArrayList<>(database.read(session ->
+                        session.list(KEPT_SCHEMAS, row -> new Kept("schema " + row.text(1), row.number(2)))));
+                kept.addAll(files(
+                        settings.folder().resolve(BEFORE_UPGRADES),
+                        name -> BackupFile.parse(Path.of(name))
+                                .filter(file -> file.store().equals(storeName()))
+                                .isPresent()));
+                yield kept;
+            }
+        };
+    }
+
+    private static List<Kept> files(Path folder, Predicate<String> names) {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (var files = Files.list(folder)) {
+            return files.filter(file -> names.test(file.getFileName().toString()))
+                    .sorted()
+                    .map(file -> new Kept(file.toString(), file.toFile().length()))
+                    .toList();
+        } catch (IOException e) {
+            throw Scratch.unwritable(folder, e);
+        }
+    }
+
     /// Whether the schedule wants a backup now.
     public boolean isDue() {
         Instant now = clock.instant();
@@ -191,12 +256,23 @@ public final class Backups {
         return removed;
     }
 
-    /// What the store is called in the names of its backups.
+    /// What the store is called in the names of its backups: the name of its file or database, and what tells it
+    /// from others of that name that share a folder with it.
     String storeName() {
-        return switch (database.address()) {
+        String name = switch (database.address()) {
             case DatabaseAddress.File file ->
                 file.path().getFileName().toString().replaceFirst("(?<=.)\\.[^.]*$", "");
             case DatabaseAddress.Server server -> server.database().replaceAll("[^\\w.-]", "_");
         };
+        return name + "-" + hash(database.address().shown());
+    }
+
+    private static String hash(String text) {
+        try {
+            byte[] digest = MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8));
+            return HexFormat.of().formatHex(digest, 0, HASH_BYTES);
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
     }
 }

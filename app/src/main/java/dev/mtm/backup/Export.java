@@ -8,6 +8,7 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.schema.Migrator;
 import java.io.BufferedWriter;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.nio.file.Files;
@@ -20,6 +21,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
@@ -27,6 +29,7 @@ import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
+import tools.jackson.core.exc.JacksonIOException;
 import tools.jackson.core.json.JsonFactory;
 
 /// Writes everything that is not derived in open formats: for each table a CSV and a JSON Lines file in the order of
@@ -97,7 +100,7 @@ public final class Export {
         } catch (IOException e) {
             throw unwritable(part, e);
         } catch (UncheckedIOException e) {
-            throw unwritable(part, java.util.Objects.requireNonNull(e.getCause()));
+            throw unwritable(part, Objects.requireNonNull(e.getCause()));
         }
     }
 
@@ -162,7 +165,7 @@ public final class Export {
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
-        } catch (tools.jackson.core.exc.JacksonIOException e) {
+        } catch (JacksonIOException e) {
             throw new UncheckedIOException(e.getCause() instanceof IOException io ? io : new IOException(e));
         }
         return count[0];
@@ -224,7 +227,7 @@ public final class Export {
     }
 
     private String manifest(int version, Map<String, Long> rows) throws IOException {
-        try (Writer out = new java.io.StringWriter()) {
+        try (Writer out = new StringWriter()) {
             try (JsonGenerator json = JSON.createGenerator(ObjectWriteContext.empty(), out)) {
                 json.writeStartObject();
                 json.writeStringProperty("format", FORMAT);

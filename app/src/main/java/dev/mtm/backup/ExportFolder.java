@@ -12,6 +12,8 @@ import java.sql.SQLException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.zip.ZipEntry;
+import java.util.zip.ZipFile;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonParser;
@@ -35,7 +37,10 @@ record ExportFolder(Path path, int schema, Map<String, Long> rows) {
     }
 
     /// The export in a folder; empty when there is none.
+    ///
+    /// @throws MtmException when its manifest cannot be read, or it is in a zip
     static Optional<ExportFolder> at(Path path) {
+        requireUnpacked(path);
         Path manifest = path.resolve(Export.MANIFEST);
         if (!Files.isRegularFile(manifest)) {
             return Optional.empty();
@@ -44,9 +49,7 @@ record ExportFolder(Path path, int schema, Map<String, Long> rows) {
         int schema = 0;
         Map<String, Long> rows = new HashMap<>();
         try (JsonParser parser = JSON.createParser(ObjectReadContext.empty(), manifest.toFile())) {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
-                return Optional.empty();
-            }
+            parser.nextToken();
             while (parser.nextToken() == JsonToken.PROPERTY_NAME) {
                 String name = parser.currentName();
                 parser.nextToken();
@@ -64,9 +67,37 @@ record ExportFolder(Path path, int schema, Map<String, Long> rows) {
                 }
             }
         } catch (JacksonException e) {
-            return Optional.empty(); // some other program's manifest
+            format = ""; // of whatever was read before
         }
-        return format.equals(Export.FORMAT) ? Optional.of(new ExportFolder(path, schema, rows)) : Optional.empty();
+        ExportFolder export = new ExportFolder(path, schema, rows);
+        if (format.equals(Export.FORMAT)) {
+            return Optional.of(export);
+        }
+        if (Files.exists(export.plays())) {
+            throw damaged(manifest, "its manifest cannot be read", null);
+        }
+        return Optional.empty(); // some other program's manifest
+    }
+
+    private static void requireUnpacked(Path path) {
+        if (!Files.isRegularFile(path)) {
+            return;
+        }
+        try (ZipFile zip = new ZipFile(path.toFile())) {
+            boolean packed = zip.stream()
+                    .map(ZipEntry::getName)
+                    .filter(name -> name.matches("(.*/)?" + Export.MANIFEST))
+                    .anyMatch(name -> zip.getEntry(name.replaceFirst("[^/]*$", Export.PLAYS + ".jsonl")) != null);
+            if (packed) {
+                throw new MtmException(
+                        ErrorCode.BAD_INPUT,
+                        "this is an export of the program in a zip, of which only the plays could be read",
+                        path.toString(),
+                        "Unpack it and import the folder, to take everything back. Nothing was changed.");
+            }
+        } catch (IOException e) {
+            return; // no zip, or a damaged one: the import itself tells
+        }
     }
 
     Path plays() {

@@ -15,19 +15,16 @@ import java.nio.file.Path;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 
 /// Imports whatever a person hands over. An export of this program is more than its plays: into an empty store it is
 /// taken over as it is, with its imports and keys; into another one its plays come as one import more, and all else is
 /// merged.
 public final class ExportImport {
-    /// Tables that every store has rows in from the start.
-    private static final Set<String> NEVER_EMPTY = Set.of("account", "play_source");
-
     private final Database database;
     private final Importer importer;
     private final Derivation derivation;
@@ -46,7 +43,7 @@ public final class ExportImport {
     /// @param beside how many rows of other tables came with the plays, for those that got any
     public record Taken(ImportReport report, boolean whole, Map<String, Long> beside) {
         public Taken {
-            beside = java.util.Collections.unmodifiableMap(new LinkedHashMap<>(beside));
+            beside = Collections.unmodifiableMap(new LinkedHashMap<>(beside));
         }
     }
 
@@ -73,7 +70,7 @@ public final class ExportImport {
             }
         }
         try {
-            if (paths.size() == 1 && database.read(ExportImport::isEmpty)) {
+            if (paths.size() == 1 && database.read(Table::isEmpty)) {
                 return whole(exports.getFirst(), options);
             }
             Merge merge = new Merge(exports);
@@ -90,15 +87,6 @@ public final class ExportImport {
                     "Nothing was changed. Was a file of it edited? Export again, or take another copy.",
                     e);
         }
-    }
-
-    private static boolean isEmpty(Session session) throws SQLException {
-        for (Table table : Export.kept(session)) {
-            if (!NEVER_EMPTY.contains(table.name()) && table.count(session) > 0) {
-                return false;
-            }
-        }
-        return true;
     }
 
     private Taken whole(ExportFolder export, Importer.Options options) {

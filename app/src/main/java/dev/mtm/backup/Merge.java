@@ -15,9 +15,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Merges what an export holds beside plays into a store that has rows of its own. The store's own word stands wherever
-/// it has one: a row or a value that it lacks is taken, nothing is replaced but what the export knows as newer or a
-/// name
-/// that stood in for an id.
+/// it has one: a row or a value that it lacks is taken, nothing is replaced but what the export knows as newer or
+/// a name that stood in for an id.
 ///
 /// The rows are put into temporary tables first, so that each rule is one statement. The imports that the export lists
 /// are not merged: its plays come as an import of this store.

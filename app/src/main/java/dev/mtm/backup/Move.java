@@ -16,17 +16,21 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Copies a whole store to another database and proves that both hold the same and answer the same. The old store stays
-/// as
-/// it is.
+/// as it is.
 ///
 /// Rows go in the order of their keys, some thousands in a transaction; so a move that was cut off goes on after the
 /// last row that arrived. Until the proof is done the new store is marked, and no other command works with it.
 public final class Move {
     private static final int AT_ONCE = 10_000;
+
+    /// Accounts that somebody made or told something.
+    private static final String SETTLED =
+            "select count(*) from account where account_id > 1 or zone is not null or counting_rule <> 'thirty-seconds'";
 
     private final Database from;
     private final Database to;
@@ -57,21 +61,25 @@ public final class Move {
 
     /// Copies what is missing at the target, and compares.
     ///
-    /// @param here  asks the old store
-    /// @param there asks the new one
+    /// @param asker asks one of the two
     /// @throws MtmException when the target holds another store, or the two differ at the end
-    public Proof run(Collection<Question> questions, Asker here, Asker there, LocalDate today, Progress progress) {
+    public Proof run(
+            Collection<Question> questions, Function<Database, Asker> asker, LocalDate today, Progress progress) {
         prepare();
         List<Table> tables = tables();
-        List<Fingerprint> originals = from.read(session -> {
+        // All of one moment: others may write to the old store meanwhile.
+        Told old = from.read(session -> {
             for (Table table : tables) {
                 copy(session, table, progress);
             }
-            return fingerprints(session, tables);
+            return new Told(
+                    fingerprints(session, tables),
+                    asker.apply(from.within(session)).askAll(questions, today));
         });
+        List<Fingerprint> originals = old.tables();
         List<Fingerprint> copies = to.read(session -> fingerprints(session, tables));
         requireEqual(originals, copies);
-        int asked = requireEqualAnswers(here.askAll(questions, today), there.askAll(questions, today));
+        int asked = requireEqualAnswers(old.answers(), asker.apply(to).askAll(questions, today));
         to.write(session -> {
             session.execute("drop table " + Migrator.UNFINISHED);
             return 0;
@@ -79,6 +87,9 @@ public final class Move {
         to.analyze();
         return new Proof(originals, asked);
     }
+
+    /// What a store holds and answers.
+    private record Told(List<Fingerprint> tables, Map<String, ?> answers) {}
 
     /// The target is empty, or a move from this very store began there.
     private void prepare() {
@@ -93,10 +104,8 @@ public final class Move {
         }
         new Migrator(to, clock).up();
         to.writeInBulk(session -> {
-            for (String table : List.of("tracks", "play_history", "import_run", "snapshots", "artists")) {
-                if (session.number("select count(*) from (select 1 from " + table + " limit 1) as one") > 0) {
-                    throw occupied("it holds a store already");
-                }
+            if (!Table.isEmpty(session) || session.number(SETTLED) > 0) {
+                throw occupied("it holds a store already");
             }
             // What a new store starts with comes from the old one as well.
             session.execute("delete from account");

@@ -22,8 +22,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// Puts a backup in the place of a store. What was there is kept: a SQLite file under another name beside the store,
-/// the
-/// tables of PostgreSQL in a schema of another name. The store is the old one or the new one at every moment.
+/// the tables of PostgreSQL in a schema of another name. The store is the old one or the new one at every moment.
 public final class Restore {
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("uuuuMMdd_HHmmss");
 

@@ -9,12 +9,14 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
@@ -76,8 +78,7 @@ final class Scratch implements AutoCloseable {
         try (InputStream head = Files.newInputStream(backup)) {
             byte[] first = head.readNBytes(16);
             boolean packed = first.length > 1 && (first[0] & 0xff) == 0x1f && (first[1] & 0xff) == 0x8b;
-            if (!packed
-                    && !new String(first, java.nio.charset.StandardCharsets.ISO_8859_1).startsWith("SQLite format 3")) {
+            if (!packed && !new String(first, StandardCharsets.ISO_8859_1).startsWith("SQLite format 3")) {
                 throw new MtmException(
                         ErrorCode.BAD_INPUT,
                         "this is no backup",
@@ -187,7 +188,7 @@ final class Scratch implements AutoCloseable {
     private static void removeLeftOvers(Path folder) throws IOException {
         List<Path> left;
         try (var files = Files.newDirectoryStream(folder, ".*-*" + END + "*")) {
-            left = new java.util.ArrayList<>();
+            left = new ArrayList<>();
             files.forEach(left::add);
         }
         for (Path file : left) {

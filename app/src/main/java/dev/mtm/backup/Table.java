@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -20,6 +21,8 @@ import org.jspecify.annotations.Nullable;
 record Table(String name, List<Column> columns, List<String> key, boolean referencing) {
     /// The versions of a store are told by its migrator, and never copied as rows.
     private static final String VERSIONS = "schema_migrations";
+
+    private static final Set<String> NEVER_EMPTY = Set.of("account", "play_source");
 
     private static final int AT_ONCE = 2_000;
 
@@ -53,6 +56,16 @@ record Table(String name, List<Column> columns, List<String> key, boolean refere
 
     long count(Session session) throws SQLException {
         return session.number("select count(*) from " + name);
+    }
+
+    /// Whether there is nothing but what every store has from the start.
+    static boolean isEmpty(Session session) throws SQLException {
+        for (Table table : all(session)) {
+            if (!NEVER_EMPTY.contains(table.name()) && table.count(session) > 0) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// How many rows each table has.

@@ -34,6 +34,7 @@ final class AdoptCommand implements Callable<Integer> {
     public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         Adoption.Report report;
+        mtm.backUpFirst();
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
             report = mtm.house().adopt(database, progress);
         }

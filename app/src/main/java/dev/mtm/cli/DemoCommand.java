@@ -60,6 +60,7 @@ final class DemoCommand implements Callable<Integer> {
         Mtm mtm = Objects.requireNonNull(this.mtm);
         House house = mtm.house();
         house.chooseDemo();
+        mtm.backUpFirst();
         LocalDate today = house.today();
         LocalDate last = until == null ? today.minusDays(1) : Parameter.day("--until", until, today);
         Path folder = Files.createTempDirectory("mtm-demo");

@@ -146,6 +146,7 @@ final class MigrateCommand {
     }
 
     private int go(int version, boolean discard) {
+        mtm().backUpFirst();
         Upgrade.Done done = mtm().house().upgrade().to(version, discard);
         if (done.steps().isEmpty()) {
             return tell("The store is at version " + version + " already.\n");

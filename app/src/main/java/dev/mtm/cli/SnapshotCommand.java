@@ -79,6 +79,7 @@ final class SnapshotCommand implements Callable<Integer> {
             mixinStandardHelpOptions = true)
     int rebuild() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
+        mtm.backUpFirst();
         int snapshots = mtm.house().snapshots().rebuild(mtm.house().today());
         mtm.out()
                 .println(

@@ -8,8 +8,8 @@ import java.util.List;
 import java.util.Optional;
 
 /// Indexes that are taken away while an empty table is filled and made again after: sorting once is cheaper than
-/// keeping
-/// order row by row. Their definitions are read from the database, so that a migration stays the only place for them.
+/// keeping order row by row. Their definitions are read from the database, so that a migration stays the only place for
+/// them.
 public final class IndexesLater {
     private final Session session;
     private final List<String> definitions = new ArrayList<>();

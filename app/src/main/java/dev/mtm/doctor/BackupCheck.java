@@ -8,6 +8,7 @@ import dev.mtm.problem.MtmException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// Whether there are backups, young enough for the schedule, and how the last drill went.
 public record BackupCheck(Backups backups) {
@@ -20,6 +21,23 @@ public record BackupCheck(Backups backups) {
             findings.add(Finding.off("backups", e.where() + ": " + e.getMessage(), e.fix()));
         }
         return findings;
+    }
+
+    /// What upgrades and restoring left; empty where they left nothing.
+    Optional<Finding> kept() {
+        List<Backups.Kept> kept = backups.kept();
+        if (kept.isEmpty()) {
+            return Optional.empty();
+        }
+        long bytes = kept.stream().mapToLong(Backups.Kept::bytes).sum();
+        return Optional.of(Finding.fine(
+                "kept copies",
+                kept.size() + ", " + ((bytes + (1 << 20) - 1) >> 20) + " MiB, of before upgrades and restores: "
+                        + kept.stream().map(Backups.Kept::name).collect(Collectors.joining(", "))
+                        + "; delete those that you no longer need"
+                        + (kept.stream().anyMatch(copy -> copy.name().startsWith("schema "))
+                                ? " (a schema by `drop schema NAME cascade`)"
+                                : "")));
     }
 
     private Finding newest(List<BackupFile> all) {

@@ -60,8 +60,7 @@ public final class Doctor {
     }
 
     /// All findings, in the order of the checks. Where the store cannot be opened or is at another version, the
-    /// checks
-    /// that need it are left out.
+    /// checks that need it are left out.
     public List<Finding> examine() {
         List<Finding> findings = new ArrayList<>();
         findings.add(clock());
@@ -69,6 +68,7 @@ public final class Doctor {
         findings.addAll(backups.examine());
         try {
             findings.add(opened());
+            backups.kept().ifPresent(findings::add);
             size().ifPresent(findings::add);
             Finding version = schema.version();
             findings.add(version);

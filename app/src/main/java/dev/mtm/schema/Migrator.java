@@ -26,8 +26,8 @@ import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /// Takes a store from one version of the schema to another. Each step is one transaction together with its version
-/// row,
-/// so a crash leaves the store at one version or the next, never between. Two processes at once apply each step once.
+/// row, so a crash leaves the store at one version or the next, never between. Two processes at once apply each
+/// step once.
 ///
 /// On SQLite foreign keys are off while a step runs and are checked before its commit: a table can be rebuilt without
 /// a cascade wiping its children.
@@ -200,11 +200,10 @@ public final class Migrator {
             return Optional.empty();
         }
         int version = status().version();
-        Path copy = file.path()
-                .resolveSibling("%s.before-%04d".formatted(file.path().getFileName(), version + 1));
+        String name = "%s.at-%04d".formatted(file.path().getFileName(), version);
+        Path copy = file.path().resolveSibling(name);
         for (int i = 2; Files.exists(copy); i++) {
-            copy = file.path()
-                    .resolveSibling("%s.before-%04d-%d".formatted(file.path().getFileName(), version + 1, i));
+            copy = file.path().resolveSibling(name + "-" + i);
         }
         // A copy that was cut short must not pass for one.
         Path part = copy.resolveSibling(copy.getFileName() + ".part");
@@ -292,7 +291,7 @@ public final class Migrator {
                         "going below version " + migration.version() + " would lose " + loss.what() + " (" + rows
                                 + " rows)",
                         database.address().shown(),
-                        "Add --discard to go down all the same; a backup copy is made first on SQLite.");
+                        "Add --discard to go down all the same; a backup is made first.");
             }
         }
     }
@@ -304,9 +303,6 @@ public final class Migrator {
             return;
         }
         requireOursOrEmpty(session);
-        int adopted = hasTable(session, "schema_version")
-                ? Math.toIntExact(session.number("select max(version) from schema_version"))
-                : 0;
         session.execute(
                 switch (database.dialect()) {
                     case Sqlite sqlite -> """
@@ -326,7 +322,7 @@ public final class Migrator {
                         )
                         """;
                 });
-        for (Migration migration : migrations().subList(0, Math.min(adopted, 2))) {
+        for (Migration migration : takenOver(session)) {
             session.update(
                     "insert into schema_migrations (version, applied_at, note, checksum) values (?, ?, ?, ?)",
                     migration.version(),
@@ -334,6 +330,16 @@ public final class Migrator {
                     migration.note() + " (taken over)",
                     migration.checksum());
         }
+    }
+
+    /// What the script of the first design has done, where it made the store.
+    private List<Migration> takenOver(Session session) throws SQLException {
+        return hasTable(session, "schema_version")
+                ? migrations()
+                        .subList(
+                                0,
+                                Math.toIntExact(Math.min(session.number("select max(version) from schema_version"), 2)))
+                : List.of();
     }
 
     private Map<Integer, Applied> applied(Session session) throws SQLException {
@@ -344,6 +350,9 @@ public final class Migrator {
                     row -> found.put(Math.toIntExact(row.number(1)), new Applied(row.instant(2), row.text(3))));
         } else {
             requireOursOrEmpty(session);
+            for (Migration migration : takenOver(session)) {
+                found.put(migration.version(), new Applied(clock.instant(), migration.checksum()));
+            }
         }
         return found;
     }

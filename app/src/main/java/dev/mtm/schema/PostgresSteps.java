@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.function.BiConsumer;
 
 /// Statements that make one schema of the other on PostgreSQL, each change in place.
@@ -81,7 +82,7 @@ final class PostgresSteps {
             if (!old.type().equals(column.type())) {
                 statements.add(alter + "type " + column.type());
             }
-            if (!java.util.Objects.equals(old.otherwise(), column.otherwise())) {
+            if (!Objects.equals(old.otherwise(), column.otherwise())) {
                 statements.add(
                         alter + (column.otherwise() == null ? "drop default" : "set default " + column.otherwise()));
             }

@@ -2,6 +2,8 @@ package dev.mtm.schema;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.Postgres;
+import dev.mtm.db.Sqlite;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
@@ -12,13 +14,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 
 /// Takes a store with something in it from one version to another, after a trial elsewhere: the same steps run on a
 /// copy, which must then be sound, hold the rows that it held before, and answer what the program asks of it. Only then
 /// is the store itself changed.
 ///
 /// SQLite: the trial is a copy of the file, and another copy stays as the backup. PostgreSQL: the trial is a scratch
-/// database made from the store as a template; where that cannot be, it is a transaction that is rolled back.
+/// database made from the store as a template; where that cannot be, it is a transaction that is rolled back. A backup
+/// is made between the trial and the change.
 public final class Upgrade {
     /// The longest name that PostgreSQL keeps whole, in bytes.
     private static final int LONGEST_NAME = 63;
@@ -26,15 +30,19 @@ public final class Upgrade {
     private final Database database;
     private final Migrator migrator;
     private final Duration busyWait;
+    private final Supplier<Path> backUp;
     private final Consumer<Database> proof;
 
     /// @param migrator of the same database
     /// @param busyWait how long to wait for another process, on the databases that are made for the trial
+    /// @param backUp   makes the backup that stays, of a store on a server; fails when it cannot
     /// @param proof    asks a store at the newest version what the program must be able to ask; fails when it does
-    public Upgrade(Database database, Migrator migrator, Duration busyWait, Consumer<Database> proof) {
+    public Upgrade(
+            Database database, Migrator migrator, Duration busyWait, Supplier<Path> backUp, Consumer<Database> proof) {
         this.database = database;
         this.migrator = migrator;
         this.busyWait = busyWait;
+        this.backUp = backUp;
         this.proof = proof;
     }
 
@@ -72,21 +80,25 @@ public final class Upgrade {
         }
 
         /// In a database of its own, which is gone again.
-        record InScratchDatabase(String name) implements Trial {
+        ///
+        /// @param backup of the store as it was, which stays
+        record InScratchDatabase(String name, Path backup) implements Trial {
             @Override
             public String told() {
-                return "It was tried first in the scratch database " + name + ", which is gone again.";
+                return "It was tried first in the scratch database " + name
+                        + ", which is gone again; a backup of the store as it was is in " + backup + ".";
             }
         }
 
         /// In the store itself.
         ///
-        /// @param why there was no scratch database
-        record RolledBack(String why) implements Trial {
+        /// @param why    there was no scratch database
+        /// @param backup of the store as it was, which stays
+        record RolledBack(String why, Path backup) implements Trial {
             @Override
             public String told() {
-                return "It was tried first in a transaction that was rolled back; there was no scratch database: " + why
-                        + ".";
+                return "It was tried first in a transaction that was rolled back (there was no scratch database: " + why
+                        + "); a backup of the store as it was is in " + backup + ".";
             }
         }
     }
@@ -156,7 +168,7 @@ public final class Upgrade {
                     } finally {
                         keeper.alone("drop database if exists " + quoted(name) + " with (force)");
                     }
-                    return new Trial.InScratchDatabase(name);
+                    return isAt(version) ? new Trial.Needless() : new Trial.InScratchDatabase(name, backUp.get());
                 }
             }
         }
@@ -165,7 +177,12 @@ public final class Upgrade {
             session.rollBackAtTheEnd();
             return version;
         });
-        return new Trial.RolledBack(why);
+        return isAt(version) ? new Trial.Needless() : new Trial.RolledBack(why, backUp.get());
+    }
+
+    /// Whether another process was faster.
+    private boolean isAt(int version) {
+        return migrator.status().version() == version;
     }
 
     /// Makes a copy of a database on its server. One that was left by a process that was killed is replaced.
@@ -229,12 +246,12 @@ public final class Upgrade {
 
     private static void requireSound(Database trial) {
         String found = trial.read(session -> switch (session.dialect()) {
-            case dev.mtm.db.Sqlite sqlite -> {
+            case Sqlite sqlite -> {
                 session.requireForeignKeys();
                 yield session.first("pragma integrity_check(1)", row -> row.text(1))
                         .orElseThrow();
             }
-            case dev.mtm.db.Postgres postgres ->
+            case Postgres postgres ->
                 session.first(
                                 "select conname from pg_constraint where contype = 'f' and not convalidated",
                                 row -> row.text(1) + " is not validated")

@@ -92,6 +92,10 @@ class AdoptTest {
     }
 
     private Desk musicDb() {
+        return musicDb(folder);
+    }
+
+    static Desk musicDb(Path folder) {
         Desk other = Desk.without(TestStores.POSTGRESQL, folder);
         try (Database database = other.open()) {
             database.write(session -> {

@@ -3,6 +3,7 @@ package dev.mtm.app;
 import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtm.db.DatabaseAddress;
 import dev.mtm.db.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -38,11 +39,18 @@ class BackupCrashTest {
     @Test
     void aBackupThatIsKilledLeavesNoFileThatPassesForOne() throws Exception {
         Desk desk = store("a", 0, PLAYS);
-        long whole = time(desk, "backup", "--to", folder.resolve("whole").toString());
+        Path quiet = folder.resolve("whole");
+        long work = Victim.timeOfWork(start(desk, "backup", "--to", quiet.toString()), Victim.makes("copy", quiet));
         Path killed = folder.resolve("killed");
+        int atWork = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            kill(desk, whole, "backup", "--to", killed.toString());
+            Process process = start(desk, "backup", "--to", killed.toString());
+            if (Victim.kill(process, Victim.makes("copy", killed), Victim.moment(random, work, kill, KILLS))) {
+                atWork++;
+            }
         }
+        Trials.told("backup", stores, KILLS, atWork);
+        assertThat(atWork).isPositive();
         TreeSet<String> before = Stores.content(desk);
         for (Path file : files(killed)) {
             assertThat(file.getFileName().toString()).matches("\\..*\\.part.*|.*-v\\d+\\.db\\.gz");
@@ -68,10 +76,15 @@ class BackupCrashTest {
 
         Desk desk = store("b", PLAYS, PLAYS + 300);
         TreeSet<String> before = Stores.content(desk);
-        long whole = time(store("b", PLAYS, PLAYS + 300), "restore", "--yes", backup);
+        Desk quiet = store("b", PLAYS, PLAYS + 300);
+        long work = Victim.timeOfWork(start(quiet, "restore", "--yes", backup), unpacks(quiet));
+        int atWork = 0;
         int old = 0;
         for (int kill = 0; kill < KILLS; kill++) {
-            kill(desk, whole, "restore", "--yes", backup);
+            if (Victim.kill(
+                    start(desk, "restore", "--yes", backup), unpacks(desk), Victim.moment(random, work, kill, KILLS))) {
+                atWork++;
+            }
             TreeSet<String> now = Stores.content(desk);
             assertThat(now.size()).isIn(before.size(), restored.size());
             boolean isOld = now.size() == before.size();
@@ -84,9 +97,20 @@ class BackupCrashTest {
                 desk = store("b", PLAYS, PLAYS + 300);
             }
         }
+        Trials.told("restore", stores, KILLS, atWork);
+        assertThat(atWork).isPositive();
         assertThat(old).isPositive();
         assertThat(desk.run("restore", "--yes", backup).status()).isZero();
         assertThat(Stores.differences(restored, Stores.content(desk))).isEmpty();
+    }
+
+    private Victim.Sign unpacks(Desk desk) {
+        return Victim.makes(
+                "restored",
+                switch (desk.store) {
+                    case DatabaseAddress.File file -> file.path().resolveSibling("");
+                    case DatabaseAddress.Server server -> folder.resolve("data/mtm");
+                });
     }
 
     private Desk store(String name, int from, int until) {
@@ -103,18 +127,6 @@ class BackupCrashTest {
     private Process start(Desk desk, String... arguments) throws IOException {
         return Child.start(
                 desk.environment, folder.resolve("log"), List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), arguments);
-    }
-
-    private long time(Desk desk, String... arguments) throws Exception {
-        long start = System.nanoTime();
-        assertThat(Child.end(start(desk, arguments))).isZero();
-        return (System.nanoTime() - start) / 1_000_000;
-    }
-
-    private void kill(Desk desk, long whole, String... arguments) throws Exception {
-        Process process = start(desk, arguments);
-        Thread.sleep(whole / 4 + random.nextLong(whole * 3 / 4));
-        process.destroyForcibly().waitFor();
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -1,6 +1,7 @@
 package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
+import static dev.mtm.imports.ExportFiles.row;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
@@ -80,7 +81,7 @@ class BackupTest {
     void whatWasBackedUpComesBackRowForRowAndWhatWasThereIsKept() throws IOException {
         TreeSet<String> before = Stores.content(desk);
         Path backup = backup();
-        assertThat(backup.getFileName().toString()).matches(".+-20260306T110000Z-v00\\d\\d\\.db\\.gz");
+        assertThat(backup.getFileName().toString()).matches(".+-[0-9a-f]{8}-20260306T110000Z-v00\\d\\d\\.db\\.gz");
         fine("import", desk.file("b.json", list(400, 500)).toString());
         TreeSet<String> later = Stores.content(desk);
         Outcome asked = desk.run("restore", backup.toString());
@@ -143,6 +144,26 @@ class BackupTest {
     }
 
     @Test
+    void doctorListsTheCopiesThatWereKept() throws IOException {
+        assertThat(desk.run("doctor").out()).doesNotContain("kept copies");
+        String told = fine("restore", "--yes", backup().toString());
+        String replaced = told.substring(told.indexOf("kept in ") + 8, told.lastIndexOf('.'));
+        fine("migrate", "down", "--discard");
+        String line = desk.run("doctor")
+                .out()
+                .lines()
+                .filter(text -> text.startsWith("ok   kept copies"))
+                .findFirst()
+                .orElseThrow();
+        assertThat(line).contains(" MiB, of before upgrades and restores: ", replaced, "; delete those");
+        switch (desk.store) {
+            case DatabaseAddress.File file -> assertThat(line).contains("  2, ", file.path() + ".at-");
+            case DatabaseAddress.Server server ->
+                assertThat(line).contains("  3, ", "_music_db, ", "/" + server.database(), "drop schema NAME cascade");
+        }
+    }
+
+    @Test
     void damagedBackupsAreRefusedAndNothingIsChanged() throws IOException {
         TreeSet<String> before = Stores.content(desk);
         byte[] whole = Files.readAllBytes(backup());
@@ -200,6 +221,24 @@ class BackupTest {
     }
 
     @Test
+    void aDrillAsksOfATrackThatTheBackupKnows() throws IOException {
+        Desk fresh = Desk.at(stores, folder);
+        fresh.environment.put("MTM_BACKUP_FOLDER", backups.toString());
+        String later = row(Map.of("spotify_track_uri", "\"spotify:track:zzzzzzzzzzzzzzzzzzzzzz\""));
+        String earlier = row(Map.of(
+                "ts", "\"2024-01-01T13:00:00Z\"",
+                "master_metadata_track_name", "\"Other\"",
+                "spotify_track_uri", "\"spotify:track:0000000000000000000000\""));
+        fine(fresh, "import", desk.file("z.json", list(later)).toString());
+        fine(fresh, "backup");
+        fine(fresh, "import", desk.file("0.json", list(earlier)).toString());
+        assertThat(fine(fresh, "backup", "drill")).contains("The drill passed");
+        fine(fresh, "imports", "undo", "2");
+        fine(fresh, "imports", "undo", "1");
+        assertThat(fine(fresh, "backup", "drill")).contains("The drill passed").contains("has changed since");
+    }
+
+    @Test
     void aDrillFailsWhereTheStoreAnswersOtherwiseThoughNothingCameIn() throws IOException {
         backup();
         try (Database database = desk.open()) {
@@ -235,6 +274,32 @@ class BackupTest {
     }
 
     @Test
+    void everyCommandThatChangesTheStoreMakesTheBackupThatIsDue() throws IOException {
+        desk.environment.put("MTM_BACKUP_SCHEDULE", "daily");
+        desk.environment.put("MTM_BACKUP_KEEP", "99/99/99");
+        String more = desk.file("b.json", list(400, 410)).toString();
+        int newest = Desk.newestVersion(stores);
+        List<List<String>> changing = List.of(
+                List.of("import", more),
+                List.of("imports", "undo", "2"),
+                List.of("rebuild"),
+                List.of("zone", "Asia/Tokyo"),
+                List.of("snapshot", "rebuild"),
+                List.of("adopt", Desk.text(AdoptTest.musicDb(folder).store)),
+                List.of("migrate", "down", "--discard"),
+                List.of("migrate", "up"),
+                List.of("migrate", "to", String.valueOf(newest - 1), "--discard"));
+        for (List<String> command : changing) {
+            desk.now = desk.now.plus(Duration.ofDays(1));
+            int before = files().size();
+            Outcome outcome = desk.run(command.toArray(String[]::new));
+            assertThat(outcome.err()).as(command + "").startsWith("Backup made first, as it was due: " + backups);
+            assertThat(outcome.status()).as(command + outcome.err()).isZero();
+            assertThat(files()).as(command + "").hasSize(before + 1);
+        }
+    }
+
+    @Test
     void theRotationKeepsTheNewestOfEachDayWeekAndMonth() throws IOException {
         desk.environment.put("MTM_BACKUP_KEEP", "2/2/2");
         for (String day : List.of("2026-01-05", "2026-01-31", "2026-02-10", "2026-02-27", "2026-03-05", "2026-03-06")) {
@@ -251,6 +316,34 @@ class BackupTest {
         fine("backup", "--to", elsewhere.toString());
         assertThat(elsewhere).isNotEmptyDirectory();
         assertThat(files()).hasSize(3);
+    }
+
+    /// Files of one name in two folders, as after a move; on a server, a database of the name that a file has.
+    @Test
+    void storesOfOneNameThatShareAFolderHaveEachTheirOwnBackups() throws IOException {
+        String name = switch (desk.store) {
+            case DatabaseAddress.File file -> file.path().getFileName().toString();
+            case DatabaseAddress.Server server -> server.database() + ".db";
+        };
+        Desk other = Desk.without(TestStores.SQLITE, folder);
+        other.environment.put(
+                "MTM_DB", folder.resolve("elsewhere").resolve(name).toString());
+        other.environment.put("MTM_BACKUP_FOLDER", backups.toString());
+        other.environment.put("MTM_BACKUP_KEEP", "1/0/0");
+        desk.environment.put("MTM_BACKUP_KEEP", "1/0/0");
+        fine(other, "import", other.file("c.json", list(500, 510)).toString());
+        String backup = backup().getFileName().toString();
+        fine("backup", "drill");
+        assertThat(fine(other, "backup", "list")).startsWith("No backups");
+        assertThat(other.run("backup", "drill").status()).isEqualTo(4);
+        assertThat(other.run("doctor").out()).doesNotContain("backup drill");
+
+        other.now = Desk.NOW.plus(Duration.ofDays(40));
+        assertThat(fine(other, "backup")).contains("10 plays").doesNotContain("No longer kept");
+        assertThat(files()).hasSize(2);
+        assertThat(fine("backup", "list").lines()).hasSize(2).last().asString().endsWith(backup);
+        assertThat(fine(other, "backup", "list").lines()).hasSize(2);
+        fine("backup", "drill");
     }
 
     @Test

@@ -69,6 +69,7 @@ class CrashTest {
             boolean begun = kill(desk, export, kill % 6 == 0 ? -1 : random.nextLong(writing));
             long plays = desk.plays();
             assertThat(plays).as("kill " + kill).isIn((long) EARLIER, (long) PLAYS);
+            assertSound(desk);
             boolean whole = plays == PLAYS;
             if (whole) {
                 committed++;
@@ -83,9 +84,8 @@ class CrashTest {
                 desk = withEarlierPlays(earlier);
             }
         }
-        System.out.printf(
-                "%s: %d kills, %d of them while rows were written, %d after the commit%n",
-                stores, kills, inTheMiddle, committed);
+        Trials.told("import", stores, kills, inTheMiddle);
+        assertThat(committed).isLessThan(kills);
         assertThat(inTheMiddle).isGreaterThanOrEqualTo(kills / 3);
     }
 
@@ -102,6 +102,7 @@ class CrashTest {
             Thread.sleep(100 + random.nextLong(1_000));
             process.destroyForcibly().waitFor();
         }
+        Trials.told("first import", stores, Trials.number(3), 0);
         assertThat(desk.run("import", export.toString()).status()).isZero();
         assertThat(content(desk)).isEqualTo(after);
         assertFine(desk);
@@ -111,15 +112,18 @@ class CrashTest {
     void aRebuildThatIsKilledLeavesWhatCountedBefore() throws Exception {
         Desk desk = withEarlierPlays(Files.write(folder.resolve("all.json"), bytes(list(0, PLAYS))));
         String before = content(desk);
-        long start = System.nanoTime();
-        assertThat(Child.end(start(desk, "rebuild"))).isZero();
-        long whole = (System.nanoTime() - start) / 1_000_000;
+        long work = Victim.timeOfWork(start(desk, "rebuild"), Victim.writes(desk));
         assertThat(content(desk)).isEqualTo(before);
-        for (int kill = 0; kill < Trials.number(3); kill++) {
-            Process process = start(desk, "rebuild");
-            Thread.sleep(whole / 2 + random.nextLong(whole / 2));
-            process.destroyForcibly().waitFor();
+        int kills = Trials.number(4);
+        int atWork = 0;
+        for (int kill = 0; kill < kills; kill++) {
+            if (Victim.kill(start(desk, "rebuild"), Victim.writes(desk), Victim.moment(random, work, kill, kills))) {
+                atWork++;
+            }
+            assertSound(desk);
         }
+        Trials.told("rebuild", stores, kills, atWork);
+        assertThat(atWork).isPositive();
         assertThat(content(desk)).isEqualTo(before);
         assertFine(desk);
     }
@@ -127,23 +131,25 @@ class CrashTest {
     @Test
     void anUpgradeThatIsKilledStandsAtOneVersionOrTheNextAndCanGoOn() throws Exception {
         Desk undisturbed = atVersionThree();
-        long start = System.nanoTime();
-        assertThat(Child.end(start(undisturbed, "migrate", "up"))).isZero();
-        long whole = (System.nanoTime() - start) / 1_000_000;
+        long work = Victim.timeOfWork(start(undisturbed, "migrate", "up"), Victim.writes(undisturbed));
         String after = content(undisturbed);
 
         Desk desk = atVersionThree();
         TreeSet<Integer> versions = new TreeSet<>();
         int newest = Desk.newestVersion(stores);
-        for (int kill = 0; kill < Trials.number(4); kill++) {
+        int kills = Trials.number(4);
+        int atWork = 0;
+        for (int kill = 0; kill < kills; kill++) {
             Process process = start(desk, "migrate", "up");
-            if (kill % 2 == 1 && desk.store instanceof DatabaseAddress.File file) {
+            boolean steps = kill % 2 == 1; // those of the store itself, after the trial
+            if (steps && desk.store instanceof DatabaseAddress.File file) {
                 trialIsOver(process, file.path());
-                Thread.sleep(random.nextLong(whole / 10));
-            } else {
-                Thread.sleep(whole / 3 + random.nextLong(whole * 2 / 3));
             }
-            process.destroyForcibly().waitFor();
+            long earliest = steps && desk.store instanceof DatabaseAddress.Server ? work / 2 : 0;
+            if (Victim.kill(process, Victim.writes(desk), earliest + random.nextLong(Math.max(work / 2, 1)))) {
+                atWork++;
+            }
+            assertSound(desk);
             int version = Integer.parseInt(
                     desk.rows("select count(*) from schema_migrations").getFirst());
             versions.add(version);
@@ -152,7 +158,8 @@ class CrashTest {
                 desk = atVersionThree();
             }
         }
-        System.out.printf("%s: killed upgrades stood at the versions %s%n", stores, versions);
+        Trials.told("upgrade (stood at " + versions + ")", stores, kills, atWork);
+        assertThat(atWork).isPositive();
         assertThat(desk.run("migrate", "up").status()).isZero();
         assertThat(content(desk)).isEqualTo(after);
         assertFine(desk);
@@ -275,6 +282,14 @@ class CrashTest {
                 .isEmpty();
     }
 
+    /// No page is damaged and no row points to one that is not there; a server sees to both itself.
+    private static void assertSound(Desk desk) {
+        if (desk.store instanceof DatabaseAddress.File) {
+            assertThat(desk.rows("pragma quick_check(1)")).containsExactly("ok");
+            assertThat(desk.rows("pragma foreign_key_check")).isEmpty();
+        }
+    }
+
     /// Everything that is known of plays, tracks and ranks.
     private static String content(Desk desk) {
         List<String> lines = new ArrayList<>();
@@ -324,7 +339,7 @@ class CrashTest {
         }
         List<Path> copies;
         try (var files = Files.list(file.path().resolve("..").normalize())) {
-            String stem = file.path().getFileName() + ".before-";
+            String stem = file.path().getFileName() + ".at-";
             copies = files.filter(path -> path.getFileName().toString().startsWith(stem)
                             && !path.toString().endsWith(".part"))
                     .toList();

@@ -1,6 +1,8 @@
 package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
+import static dev.mtm.imports.ExportFiles.zip;
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
@@ -8,6 +10,7 @@ import dev.mtm.db.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -180,6 +183,34 @@ class ExportTest {
         Outcome newer = Desk.at(stores, folder).run("import", export.toString());
         assertThat(newer.status()).isEqualTo(7);
         assertThat(newer.err()).contains("9999");
+    }
+
+    @Test
+    void anExportThatWouldPassForItsPlaysAloneIsRefused() throws IOException {
+        Desk other = Desk.at(stores, folder);
+        TreeSet<String> before = Stores.content(other);
+        Path manifest = export.resolve("manifest.json");
+        String whole = Files.readString(manifest);
+        Map<String, byte[]> members = new TreeMap<>();
+        members.put("my export/manifest.json", whole.getBytes(UTF_8));
+        members.put("my export/play_history.jsonl", Files.readAllBytes(export.resolve("play_history.jsonl")));
+        Outcome packed = other.run("import", desk.file("e.zip", zip(members)).toString());
+        assertThat(packed.status()).isEqualTo(3);
+        assertThat(packed.err()).contains("e.zip", "Unpack it and import the folder, to take everything back");
+        for (String damage : List.of(whole.substring(0, whole.length() / 2), "", "[]", "{}", "null", "x")) {
+            Files.writeString(manifest, damage);
+            Outcome outcome = other.run("import", export.toString());
+            assertThat(outcome.status()).as(damage).isEqualTo(3);
+            assertThat(outcome.err())
+                    .startsWith("mtm: " + manifest + ": the export is damaged: its manifest cannot be read");
+        }
+        assertThat(Stores.differences(before, Stores.content(other))).isEmpty();
+        // Another program's manifest says nothing of the files beside it.
+        Path album = Files.createDirectories(folder.resolve("album"));
+        Files.writeString(album.resolve("manifest.json"), "{\"name\": \"An app\"}");
+        Files.writeString(album.resolve("a.json"), list(0, 3));
+        fine(other, "import", album.toString());
+        assertThat(other.plays()).isEqualTo(3);
     }
 
     @Test

@@ -4,15 +4,22 @@ import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
+import dev.mtm.backup.Move;
 import dev.mtm.db.Database;
 import dev.mtm.db.Json;
 import dev.mtm.db.Table;
 import dev.mtm.db.TestStores;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Questions;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -75,6 +82,57 @@ class MoveTest {
     }
 
     @Test
+    void aTargetThatSomebodyToldAnythingIsNoTarget() {
+        Desk old = filled();
+        for (String told : List.of(
+                "update account set zone = 'Asia/Tokyo'",
+                "update account set counting_rule = 'any'",
+                "insert into account (account_id, name) values (2, 'other')",
+                "insert into playlist_config (account_id, key, composition) values (1, 'daily', '[]')",
+                "insert into api_cache (service, request, response) values ('s', 'r', 'x')")) {
+            Desk other = Desk.at(there, folder);
+            try (Database database = other.open()) {
+                database.write(session -> {
+                    session.execute(told);
+                    return 0;
+                });
+            }
+            Map<String, List<String>> before = everything(other);
+            Outcome outcome = old.run("move", "--to", Desk.text(other.store));
+            assertThat(outcome.err()).as(told).contains("it holds a store already");
+            assertThat(everything(other)).isEqualTo(before);
+        }
+    }
+
+    @Test
+    void whatOthersWriteMeanwhileIsNoDifference() {
+        Desk old = filled();
+        Map<String, String> answers = answers(old);
+        Desk other = Desk.without(there, folder);
+        List<String> seen = new ArrayList<>();
+        try (Database from = old.open();
+                Database to = other.open()) {
+            new Move(from, to, Clock.systemUTC())
+                    .run(
+                            Questions.builtIn().all(),
+                            store -> new Asker(store, 1, ZoneId.of("Europe/Berlin")),
+                            LocalDate.of(2026, 3, 6),
+                            (table, rows) -> {
+                                if (seen.isEmpty()) {
+                                    seen.add(table);
+                                    String more = old.file("more.json", list(300, 340))
+                                            .toString();
+                                    assertThat(old.run("import", more).status()).isZero();
+                                }
+                            });
+        }
+        assertThat(seen).hasSize(1);
+        assertThat(old.plays()).isEqualTo(340);
+        assertThat(other.plays()).isEqualTo(300);
+        assertThat(answers(other)).isEqualTo(answers);
+    }
+
+    @Test
     void aMoveThatIsKilledIsUsedByNobodyAndGoesOn() throws Exception {
         Desk old = filled();
         Path many = Files.write(folder.resolve("many.json"), list(0, 15_000).getBytes(StandardCharsets.UTF_8));
@@ -84,7 +142,8 @@ class MoveTest {
         other.environment.put("MTM_BUSY_WAIT", "20");
         old.environment.put("MTM_LIVE", "1");
         int cutOff = 0;
-        for (int kill = 0; kill < Trials.number(6) && cutOff < Trials.number(2); kill++) {
+        int kills = Trials.number(4);
+        for (int kill = 0; kill < kills; kill++) {
             Process process = Child.start(
                     old.environment,
                     folder.resolve("log"),
@@ -96,18 +155,24 @@ class MoveTest {
             while (process.isAlive() && Files.size(folder.resolve("log")) == 0) {
                 Thread.sleep(5);
             }
-            Thread.sleep(100L * (kill % 6));
+            Thread.sleep(100L * (kill % 4));
             process.destroyForcibly().waitFor();
-            if (unfinished(other)) {
+            if (!unfinished(other)) {
+                other = Desk.without(there, folder);
+                other.environment.put("MTM_BUSY_WAIT", "20");
+            } else {
                 cutOff++;
+                if (cutOff == 1) {
+                    Outcome stranger = filled().run("move", "--to", Desk.text(other.store));
+                    assertThat(stranger.err()).contains("it holds part of a move from");
+                }
                 Outcome outcome = other.run("ask", "totals");
                 assertThat(outcome.status()).isEqualTo(11);
                 assertThat(outcome.err()).contains("this store is not whole yet: a move to it has not ended");
             }
         }
+        Trials.told("move", here, kills, cutOff);
         assertThat(cutOff).isPositive();
-        Outcome stranger = filled().run("move", "--to", Desk.text(other.store));
-        assertThat(stranger.err()).contains("it holds part of a move from");
         assertThat(old.run("move", "--to", Desk.text(other.store)).status()).isZero();
         assertThat(unfinished(other)).isFalse();
         assertThat(answers(other)).isEqualTo(answers(old));

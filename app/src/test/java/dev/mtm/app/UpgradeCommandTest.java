@@ -2,6 +2,7 @@ package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.Database;
@@ -57,11 +58,12 @@ class UpgradeCommandTest {
     void theTrialIsToldAndTheBackupIsTheStoreAsItWas() throws IOException {
         Desk desk = withPlays();
         int newest = Desk.newestVersion(stores);
+        List<String> listens = listens(desk);
         Outcome down = desk.run("migrate", "down");
         assertThat(down.status()).isZero();
         switch (desk.store) {
             case DatabaseAddress.File file -> {
-                Path backup = Path.of(file.path() + ".before-%04d".formatted(newest + 1));
+                Path backup = Path.of(file.path() + ".at-%04d".formatted(newest));
                 assertThat(down.out()).isEqualTo("""
                         It was tried on a copy first; a copy of the store as it was is in %s.
                         Took back %04d.
@@ -73,13 +75,43 @@ class UpgradeCommandTest {
                 assertFine(desk);
             }
             case DatabaseAddress.Server server -> {
+                Path backup = before(desk).getFirst();
                 assertThat(down.out()).isEqualTo("""
-                        It was tried first in the scratch database mtm_trial_of_%s, which is gone again.
+                        It was tried first in the scratch database mtm_trial_of_%s, which is gone again;\
+                         a backup of the store as it was is in %s.
                         Took back %04d.
-                        """.formatted(server.database(), newest));
+                        """.formatted(server.database(), backup, newest));
                 assertThat(trials(desk)).isEmpty();
+                Desk other = Desk.without(stores, folder);
+                assertThat(other.run("restore", backup.toString()).out()).contains(PLAYS + " plays");
+                assertThat(listens(other)).isEqualTo(listens);
+                assertThat(desk.run("ask", "totals").err())
+                        .contains("The store was brought from", "a backup of the store as it was is in");
+                assertThat(before(desk)).hasSize(2);
             }
         }
+    }
+
+    @Test
+    void whereNoBackupCanBeMadeAServerIsNotUpgraded() {
+        Desk desk = withPlays();
+        assumeTrue(desk.store instanceof DatabaseAddress.Server, "SQLite copies its file");
+        assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
+        String folderOfNobody = desk.file("a-file", "").resolve("backups").toString();
+        desk.environment.put("MTM_BACKUP_FOLDER", folderOfNobody);
+        for (Outcome refused : List.of(
+                desk.run("migrate", "up"),
+                desk.run("ask", "totals"),
+                desk.run("migrate", "down", "--to", "3", "--discard"))) {
+            assertThat(refused.status()).isEqualTo(9);
+            assertThat(refused.err())
+                    .startsWith("mtm: " + folderOfNobody + "/before-upgrades: the backup before a change of the schema"
+                            + " cannot be made: the folder may not be written")
+                    .endsWith("the store was not changed.\n");
+        }
+        assertThat(desk.rows("select max(version) from schema_migrations")).containsExactly("9");
+        assertThat(desk.plays()).isEqualTo(PLAYS);
+        assertThat(trials(desk)).isEmpty();
     }
 
     @Test
@@ -99,6 +131,34 @@ class UpgradeCommandTest {
         } else {
             assertThat(trials(desk)).isEmpty();
         }
+    }
+
+    @Test
+    void aStoreOfTheFirstDesignIsSaidToComeFromItsVersion() throws IOException {
+        Desk desk = Desk.without(TestStores.SQLITE, folder);
+        try (Database database = desk.open()) {
+            database.write(session -> {
+                for (String sql : List.of(
+                        "create table tracks (track_id text primary key, name text not null, artist_name text not null,"
+                                + " album_name text not null, duration_ms integer not null, album_image_url text,"
+                                + " spotify_url text, raw_json text, added_at timestamp default current_timestamp)",
+                        "create table snapshots (track_id text not null references tracks (track_id) on delete cascade,"
+                                + " snapshot_date date not null, time_range text not null, rank integer not null,"
+                                + " primary key (track_id, snapshot_date, time_range))",
+                        "create index idx_snapshots_date on snapshots (snapshot_date)",
+                        "create index idx_snapshots_track_date on snapshots (track_id, snapshot_date)",
+                        "create index idx_tracks_artist on tracks (artist_name)",
+                        "create table schema_version (version integer primary key, applied_at timestamp)",
+                        "insert into schema_version (version) values (1)")) {
+                    session.execute(sql);
+                }
+                return 0;
+            });
+        }
+        assertThat(desk.run("doctor").out()).contains("1 of " + Desk.newestVersion(TestStores.SQLITE));
+        assertThat(desk.run("ask", "totals").err())
+                .startsWith("The store was brought from schema version 1 to ")
+                .contains(desk.store.shown() + ".at-0001.");
     }
 
     @Test
@@ -235,6 +295,13 @@ class UpgradeCommandTest {
                         .lines()
                         .filter(line -> line.startsWith("OFF") && !line.contains("its clock shows")))
                 .isEmpty();
+    }
+
+    /// The backups that were made before steps, the oldest first.
+    private static List<Path> before(Desk desk) throws IOException {
+        try (Stream<Path> files = Files.list(desk.folder.resolve("data/mtm/backups/before-upgrades"))) {
+            return files.sorted().toList();
+        }
     }
 
     /// The store's file and those whose names start like it.

@@ -16,6 +16,7 @@ import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -122,13 +123,19 @@ final class AdoptionTest {
         assertThat(diversity).hasSizeGreaterThan(7);
         try (Database database = empty) {
             Migrator migrator = new Migrator(database, Clock.systemUTC());
-            assertThat(migrator.status().version())
+            assertThat(migrator.status().version()).isEqualTo(version);
+            assertThat(desk(database).lines("select count(*) from sqlite_master where name = 'schema_migrations'"))
                     .as("nothing was touched yet")
-                    .isZero();
+                    .containsExactly("0");
+            Path copy = Path.of(database.address().shown() + ".at-%04d".formatted(version));
+            assertThat(migrator.backUp()).contains(copy);
+            try (Database copied = Database.at(new DatabaseAddress.File(copy), Duration.ofSeconds(5))) {
+                assertThat(desk(copied).lines("select count(*) from tracks")).containsExactly("30");
+            }
             List<Integer> steps = migrator.up();
             assertThat(steps.getFirst()).isEqualTo(version + 1);
             assertThat(migrator.isCurrent()).isTrue();
-            Desk desk = new Desk(database, ZoneId.of("UTC"));
+            Desk desk = desk(database);
             assertThat(desk.lines("select track_id from tracks order by track_id"))
                     .isEqualTo(tracks.stream().map(List::getFirst).toList());
             try (Connection connection = DriverManager.getConnection(url);
@@ -155,6 +162,10 @@ final class AdoptionTest {
             assertThat(answer(database, "diversity-by-month").stream().map(row -> row.subList(0, 3)))
                     .isEqualTo(diversity);
         }
+    }
+
+    private static Desk desk(Database database) {
+        return new Desk(database, ZoneId.of("UTC"));
     }
 
     @Test

@@ -226,6 +226,7 @@ final class StoreFixturesTest {
                 database,
                 migrator,
                 Duration.ofSeconds(5),
+                () -> Path.of("backup"),
                 trial -> new Asker(trial, 1, ZONE).askAll(Questions.builtIn().all(), Desk.TODAY));
     }
 

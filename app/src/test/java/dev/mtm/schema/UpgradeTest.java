@@ -31,6 +31,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestStores.class)
 final class UpgradeTest {
     private static final Clock CLOCK = Clock.fixed(Desk.NOW, ZoneOffset.UTC);
+    private static final Path BACKUP = Path.of("backup");
     private static final Duration WAIT = Duration.ofSeconds(5);
 
     private final TestStores stores;
@@ -119,7 +120,8 @@ final class UpgradeTest {
                             steps,
                             store -> seen.add(store.read(session -> session.number("select count(*) from later"))))
                     .to(newest + 1, false);
-            assertThat(done.trial()).isEqualTo(new Upgrade.Trial.RolledBack("others are connected to the database"));
+            assertThat(done.trial())
+                    .isEqualTo(new Upgrade.Trial.RolledBack("others are connected to the database", BACKUP));
             assertThat(seen).containsExactly(0L);
             assertThat(done.steps()).containsExactly(newest + 1);
         }
@@ -143,8 +145,10 @@ final class UpgradeTest {
         Migrator steps = with("-- note: One more\n\n-- up\ncreate table later (a integer);\n\n-- down\n");
         try (Database modest = Database.at(
                 new DatabaseAddress.Server(server.host(), server.port(), server.database(), role, "m", null), WAIT)) {
-            Upgrade.Done done = new Upgrade(modest, steps.on(modest), WAIT, store -> {}).to(newest + 1, false);
-            assertThat(done.trial()).isEqualTo(new Upgrade.Trial.RolledBack("this user may not make databases"));
+            Upgrade.Done done =
+                    new Upgrade(modest, steps.on(modest), WAIT, () -> BACKUP, store -> {}).to(newest + 1, false);
+            assertThat(done.trial())
+                    .isEqualTo(new Upgrade.Trial.RolledBack("this user may not make databases", BACKUP));
         } finally {
             database.write(session -> {
                 session.execute("reassign owned by " + role + " to current_user");
@@ -204,7 +208,7 @@ final class UpgradeTest {
     }
 
     private Upgrade upgrade(Migrator steps, Consumer<Database> proof) {
-        return new Upgrade(database, steps, WAIT, proof);
+        return new Upgrade(database, steps, WAIT, () -> BACKUP, proof);
     }
 
     /// The program's migrations and one more.
