@@ -46,8 +46,8 @@ final class MusicDb {
     }
 
     /// Reads the columns of a table, each in the kind that its letter tells: `n` whole number, `f` fraction,
-    /// `t` text (blank is null), `i` instant (UTC, seconds), `b` truth, `j` JSON as text. A column that is not there
-    /// reads as null; a table that is not there has no rows.
+    /// `t` text (blank is null), `i` instant (UTC, seconds), `b` truth, `j` JSON as text. A column that is not
+    /// there reads as null; a table that is not there has no rows.
     ///
     /// @param columns such as `t:name`
     /// @param order   what to order by; unique

@@ -46,6 +46,9 @@ public final class Export {
     /// Tables that can be made again from the others.
     static final Set<String> DERIVED = Set.of("days", "heard_tracks", "listening_hours", "listens");
 
+    /// Tables that belong to this installation: a sign-in is nobody's but its listener's, and is never handed on.
+    static final Set<String> STAYS = Set.of("call_budget", "call_pause", "play_sync", "spotify_sign_in");
+
     /// Lines are ended by hand, so nothing stands between two objects.
     private static final JsonFactory JSON =
             JsonFactory.builder().rootValueSeparator("").build();
@@ -128,7 +131,7 @@ public final class Export {
     /// The tables that are exported, without those that are derived.
     static List<Table> kept(Session session) throws SQLException {
         return Table.all(session).stream()
-                .filter(table -> !DERIVED.contains(table.name()))
+                .filter(table -> !DERIVED.contains(table.name()) && !STAYS.contains(table.name()))
                 .toList();
     }
 

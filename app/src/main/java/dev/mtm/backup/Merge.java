@@ -43,8 +43,10 @@ final class Merge implements Companion {
             "import_rejection",
             "import_run",
             "play_context",
+            "play_gap",
             "play_history",
             "play_source",
+            "recent_play",
             "track_description");
 
     /// What may be unknown of a track.

@@ -23,7 +23,7 @@ final class SpotifyApi {
     }
 
     /// @param path with its query, from `/` on
-    JsonNode get(String path) {
+    JsonNode ask(String path) {
         return find(path).orElseThrow(() -> Failures.unusable("nothing to " + path));
     }
 

@@ -35,7 +35,7 @@ final class SpotifyPlaylists implements PlaylistHost {
     public Optional<Hosted> find(String id) {
         Hosted hosted;
         try {
-            hosted = hosted(api.get("/playlists/" + id));
+            hosted = hosted(api.ask("/playlists/" + id));
         } catch (MtmException e) {
             if (e.code() == ErrorCode.NOT_FOUND) {
                 return Optional.empty();
@@ -48,7 +48,7 @@ final class SpotifyPlaylists implements PlaylistHost {
     /// Nobody can delete a playlist: it is taken out of the library, and still answers when asked for.
     private boolean isKept(String id) {
         try {
-            return api.get("/me/library/contains?uris=spotify:playlist:" + id)
+            return api.ask("/me/library/contains?uris=spotify:playlist:" + id)
                     .path(0)
                     .asBoolean(true);
         } catch (MtmException e) {
@@ -97,7 +97,7 @@ final class SpotifyPlaylists implements PlaylistHost {
 
     private JsonNode page(String id, int offset) {
         String query = "?limit=" + PAGE + "&offset=" + offset;
-        return either(path -> api.get("/playlists/" + id + path + query));
+        return either(path -> api.ask("/playlists/" + id + path + query));
     }
 
     @Override
@@ -153,7 +153,7 @@ final class SpotifyPlaylists implements PlaylistHost {
 
     private String me() {
         if (me == null) {
-            me = api.get("/me").path("id").asString("");
+            me = api.ask("/me").path("id").asString("");
         }
         return Objects.requireNonNull(me);
     }

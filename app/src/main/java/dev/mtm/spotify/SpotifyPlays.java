@@ -24,7 +24,7 @@ final class SpotifyPlays implements LivePlays {
     @Override
     public List<Recent> recent() {
         JsonNode items =
-                api.get("/me/player/recently-played?limit=" + REMEMBERED).path("items");
+                api.ask("/me/player/recently-played?limit=" + REMEMBERED).path("items");
         if (!items.isArray()) {
             throw Failures.unusable("recent plays without items");
         }

@@ -19,7 +19,7 @@ final class SpotifyTops implements TopTracksSource {
 
     @Override
     public List<Track> top(TimeRange range) {
-        JsonNode items = api.get("/me/top/tracks?time_range=" + range.label() + "&limit=50")
+        JsonNode items = api.ask("/me/top/tracks?time_range=" + range.label() + "&limit=50")
                 .path("items");
         if (!items.isArray()) {
             throw Failures.unusable("a top list without items");

@@ -124,12 +124,7 @@ final class RenderTest {
 
     @Test
     void markdownShowsNamesAsThemselves() {
-        Answer answer = new Answer(
-                QUESTION,
-                LocalDate.of(2024, 3, 6),
-                chosen(),
-                List.of(row("t1", 35_000L, 0.5, null)),
-                Map.of("t1", new TrackName("a|b *c*", "<d>")));
+        Answer answer = answer(List.of(row("t1", 35_000L, 0.5, null)), Map.of("t1", new TrackName("a|b *c*", "<d>")));
         assertThat(new MarkdownTable(WORDING).text(answer)).isEqualTo("""
                 ## Some tracks
 
@@ -191,17 +186,18 @@ final class RenderTest {
         assertThat(DisplayWidth.of(text)).isEqualTo(cells);
     }
 
-    // The class file of a record tells nothing of the nulls inside its lists.
-    @SuppressWarnings("NullAway")
     private static Answer answer(List<List<@Nullable Object>> rows) {
-        return new Answer(
-                QUESTION,
-                LocalDate.of(2024, 3, 6),
-                chosen(),
+        return answer(
                 rows,
                 Map.of(
                         "t1", new TrackName("夜に駆ける", "YOASOBI"),
                         "t2", new TrackName("Bad\u001b[31m, \"x\"", "Bjo\u0308rk")));
+    }
+
+    // The class file of a record tells nothing of the nulls inside its lists and maps.
+    @SuppressWarnings("NullAway")
+    private static Answer answer(List<List<@Nullable Object>> rows, Map<String, TrackName> tracks) {
+        return new Answer(QUESTION, LocalDate.of(2024, 3, 6), chosen(), rows, tracks);
     }
 
     private static List<@Nullable Object> row(@Nullable Object... values) {

@@ -169,6 +169,23 @@ final class StoreFixtures {
             rows.add("insert into api_cache (service, request, response, recorded_at, valid_seconds)"
                     + " values ('lyrics', 'get t-one', '{}', '2024-06-01 12:00:00', 3600)");
         }
+        if (version >= 17) {
+            rows.add(
+                    "insert into spotify_sign_in (account_id, client_id, user_id, scopes, sealed_access, sealed_refresh,"
+                            + " access_until, consented_at) values (1, 'app', 'mira', 'user-top-read', 'sealed', 'sealed',"
+                            + " '2024-06-01 13:00:00', '2024-06-01 12:00:00')");
+            rows.add("insert into call_budget (service, day, calls) values ('spotify', '2024-06-01', 12)");
+            rows.add("insert into call_pause (service, paused_until, reason)"
+                    + " values ('spotify', '2024-06-01 12:05:00', 'it asked to slow down')");
+        }
+        if (version >= 18) {
+            rows.add("insert into play_sync (account_id, synced_at) values (1, '2024-06-01 12:00:00')");
+            rows.add("insert into recent_play (account_id, ended_at, track_key, play_id)"
+                    + " select account_id, '2024-06-01 11:00:00', track_key, play_id from play_history"
+                    + " order by play_id limit 1");
+            rows.add("insert into play_gap (account_id, from_at, until_at, found_at)"
+                    + " values (1, '2024-05-01 10:00:00', '2024-05-02 10:00:00', '2024-05-03 10:00:00')");
+        }
         return rows;
     }
 
