@@ -5,6 +5,9 @@ import dev.mtm.imports.ImportFormat;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.problem.ErrorCode;
+import dev.mtm.question.Unit;
+import dev.mtm.render.Wording;
+import dev.mtm.sync.Gaps;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -58,8 +61,9 @@ final class ImportCommand implements Callable<Integer> {
         if (!dryRun) {
             mtm.backUpFirst();
         }
+        boolean kept = !dryRun && paths.stream().anyMatch(Files::exists);
+        List<Gaps.Gap> open = kept ? mtm.house().gaps().open() : List.of();
         try (ProgressLine progress = new ProgressLine(mtm.terminal())) {
-            boolean kept = !dryRun && paths.stream().anyMatch(Files::exists);
             taken = mtm.house().exportImport(kept).run(paths, new Importer.Options(chosen, dryRun), progress);
         }
         ImportReport report = taken.report();
@@ -70,6 +74,9 @@ final class ImportCommand implements Callable<Integer> {
             mtm.out().print(ImportText.json(report));
         } else {
             mtm.out().print(ImportText.text(taken));
+            if (!open.isEmpty()) {
+                tellClosed(mtm, open);
+            }
         }
         mtm.out().flush();
         for (ImportReport.Trouble trouble : report.troubles()) {
@@ -90,5 +97,17 @@ final class ImportCommand implements Callable<Integer> {
                         && (!report.files().isEmpty() || report.importId() != null)
                 ? 0
                 : ErrorCode.BAD_INPUT.exitStatus();
+    }
+
+    private static void tellClosed(Mtm mtm, List<Gaps.Gap> open) {
+        Wording wording = new Wording(mtm.house().listener().zone().id());
+        for (Gaps.Gap gap : mtm.house().gaps().all()) {
+            if (gap.closed() && open.stream().anyMatch(before -> before.from().equals(gap.from()))) {
+                mtm.out()
+                        .println("It closes a gap: " + Wording.grouped(gap.plays()) + " plays between "
+                                + wording.of(Unit.INSTANT, gap.from()) + " and "
+                                + wording.of(Unit.INSTANT, gap.until()));
+            }
+        }
     }
 }
