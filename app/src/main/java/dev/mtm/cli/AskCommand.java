@@ -5,7 +5,6 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Asked;
 import dev.mtm.question.Asker;
-import dev.mtm.question.Parameter;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.render.CsvAnswer;
@@ -16,7 +15,6 @@ import dev.mtm.render.Wording;
 import java.time.LocalDate;
 import java.time.format.DateTimeParseException;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -24,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -105,22 +102,7 @@ final class AskCommand implements Runnable {
     private static void addParameters(CommandSpec spec, Question question) {
         spec.usageMessage().header(question.title() + ": " + question.header().answers());
         spec.usageMessage().description("", "One row is " + question.header().row() + ".");
-        for (Parameter parameter : question.parameters()) {
-            String fallback = parameter.findFallback().orElse(null);
-            String meaning = parameter.meaning().isEmpty() ? "" : parameter.meaning() + ": ";
-            spec.addOption(OptionSpec.builder(option(parameter))
-                    .paramLabel(parameter.type().label().toUpperCase(java.util.Locale.ROOT))
-                    .type(String.class)
-                    .arity("1")
-                    .description(meaning
-                            + parameter.whatFits()
-                            + (fallback == null ? ". Needed." : ". Default: " + fallback + "."))
-                    .build());
-        }
-    }
-
-    private static String option(Parameter parameter) {
-        return "--" + parameter.name().replace('_', '-');
+        QuestionOptions.add(spec, question, Map.of());
     }
 
     @Override
@@ -134,7 +116,7 @@ final class AskCommand implements Runnable {
         Question asked = mtm.house().questions().named(question);
         Asker asker = mtm.house().asker();
         LocalDate today = asOf == null ? mtm.house().today() : day(asOf);
-        Map<String, String> given = given(asked);
+        Map<String, String> given = QuestionOptions.given(Objects.requireNonNull(spec), asked);
         if (sql) {
             mtm.out().print(sqlText(asker.asked(asked, given, today)));
         } else if (plan) {
@@ -163,18 +145,6 @@ final class AskCommand implements Runnable {
 
     private static Wording wording(Mtm mtm) {
         return new Wording(mtm.house().listener().zone().id());
-    }
-
-    private Map<String, String> given(Question asked) {
-        Map<String, String> given = new LinkedHashMap<>();
-        CommandSpec command = Objects.requireNonNull(spec);
-        for (Parameter parameter : asked.parameters()) {
-            OptionSpec option = command.findOption(option(parameter));
-            if (option != null && option.getValue() instanceof String value) {
-                given.put(parameter.name(), value);
-            }
-        }
-        return given;
     }
 
     private static LocalDate day(String text) {

@@ -169,6 +169,15 @@ final class StoreFixtures {
             rows.add("insert into api_cache (service, request, response, recorded_at, valid_seconds)"
                     + " values ('lyrics', 'get t-one', '{}', '2024-06-01 12:00:00', 3600)");
         }
+        if (version >= 18) {
+            rows.add("insert into playlists (account_id, playlist, title, marker, spotify_id) values"
+                    + " (1, 'top-tracks 2024', 'My top tracks of 2024', 'mtm000000000001', 'p2')");
+            rows.add(
+                    "insert into playlist_history (account_id, playlist, publication, published_at, as_of, spotify_id,"
+                            + " added, removed) values (1, 'top-tracks 2024', 1, '2024-06-01 12:00:00', '2024-06-01', 'p2', 2, 0)");
+            rows.add("insert into playlist_tracks (account_id, playlist, publication, position, track_id) values"
+                    + " (1, 'top-tracks 2024', 1, 1, 't-two'), (1, 'top-tracks 2024', 1, 2, 't-one')");
+        }
         return rows;
     }
 

@@ -89,7 +89,7 @@ public final class SpotifyDesk implements AutoCloseable {
     }
 
     /// Opens a page as a browser does, redirects followed.
-    static String visit(URI page) {
+    public static String visit(URI page) {
         try (HttpClient browser = HttpClient.newBuilder()
                 .followRedirects(HttpClient.Redirect.ALWAYS)
                 .build()) {
