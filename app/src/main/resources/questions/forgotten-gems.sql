@@ -6,6 +6,7 @@
 -- note:    With origin any, a track counts as forgotten only when neither Spotify's snapshots nor the computed ones
 --          hold it since; the column origin says which of them held it in the window.
 -- needs:   ranks, else gems-by-plays
+-- playlist: "Forgotten gems"
 -- param:   loved_from date = today - 365 days "first day of the window in which it was ranked"
 -- param:   loved_until date = today - 90 days "last day of that window"
 -- param:   quiet_since date = today - 30 days "not ranked on this day or later"

@@ -4,6 +4,7 @@
 -- row:     one track, the most listened in the window first
 -- note:    Needs plays only: no snapshot by Spotify, no network. Both ends of the window belong to it.
 -- note:    The peak is the month with the most listens of all, the earliest of equal ones.
+-- playlist: "Gems by plays"
 -- param:   loved_from date = none "first day of the window in which it was heard much"
 -- param:   loved_until date = today - 365 days "last day of that window"
 -- param:   quiet_since date = today - 180 days "not heard on this day or later"

@@ -2,6 +2,7 @@
 -- answers: What did I listen to on this day of the year in earlier years?
 -- group:   time machine
 -- row:     one track in one year, the latest year first, in it the most listened first
+-- playlist: "On this day"
 -- param:   day date = today "the day to look back from"
 -- param:   per_year count = 5 "how many tracks of each year"
 -- column:  year year "Year"

@@ -2,6 +2,7 @@
 -- answers: Which tracks did I listen to most?
 -- group:   totals and tops
 -- row:     one track, the most listened first; equal ones share a place
+-- playlist: "My top tracks of {year}" year = today
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
 -- param:   year year = none "only this year"

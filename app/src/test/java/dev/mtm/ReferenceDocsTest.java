@@ -70,7 +70,9 @@ final class ReferenceDocsTest {
                 ## The form of a question file
 
                 Comment lines open it: `title`, `answers`, `group`, `row`, any number of `param` and `column`, `chart`, and where
-                it applies `needs`, `plan`, `note`. One `select` follows. A `year` beside `from` and `until` narrows both, and
+                it applies `needs`, `playlist`, `plan`, `note`. One `select` follows. A line `playlist: "Best of {year}" year = today`
+                makes a playlist of the tracks: each value in the title is one of its own, and what follows the title holds in
+                place of defaults. A `year` beside `from` and `until` narrows both, and
                 the query names those two alone. A parameter `x` of days, months or years gives the query
                 `:x`, `:x_at` and `:x_end` (the instants at which it starts and is over), `:x_first` and `:x_last` (its days);
                 `:today` is always there. A query reads `listens`, `ever_heard`, `hours`, `plays`, `ranks`, `tracks`,

@@ -25,6 +25,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.net.CallBudget;
+import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
@@ -259,6 +260,12 @@ final class App implements House, AutoCloseable {
     @Override
     public Instant now() {
         return clock.instant();
+    }
+
+    @Override
+    public Playlists playlists() {
+        Database database = store(Missing.REFUSED);
+        return new Playlists(database, ACCOUNT, asker(), spotify().playlists(), signIn(), clock);
     }
 
     private Spotify spotify() {

@@ -28,6 +28,9 @@ final class Merge implements Companion {
             "api_cache",
             "artists",
             "playlist_config",
+            "playlist_history",
+            "playlist_tracks",
+            "playlists",
             "same_play",
             "snapshots",
             "track_artists",
@@ -363,6 +366,7 @@ final class Merge implements Companion {
                     composition = excluded.composition
                 where excluded.last_updated > playlist_config.last_updated
                 """);
+        playlists(session);
         take(session, "api_cache", """
                 insert into api_cache (service, request, response, source, recorded_at, valid_seconds)
                 select
@@ -382,6 +386,66 @@ final class Merge implements Companion {
                     valid_seconds = excluded.valid_seconds
                 where excluded.recorded_at > api_cache.recorded_at
                 """);
+    }
+
+    /// A playlist comes with its history, unless another one of that name was published here.
+    private void playlists(Session session) throws SQLException {
+        take(session, "playlists", """
+                insert into playlists (account_id, playlist, title, marker, spotify_id)
+                select
+                    a.account_id,
+                    x.playlist,
+                    x.title,
+                    x.marker,
+                    x.spotify_id
+                from taken_playlists as x
+                join taken_account as o on o.account_id = x.account_id
+                join account as a on a.name = o.name
+                where true
+                on conflict do nothing
+                """);
+        String ofTaken = """
+                from taken_%1$s as x
+                join taken_account as o on o.account_id = x.account_id
+                join account as a on a.name = o.name
+                join taken_playlists as t on t.account_id = x.account_id and t.playlist = x.playlist
+                join playlists as p
+                    on p.account_id = a.account_id and p.playlist = x.playlist and p.marker = t.marker
+                %2$s
+                where true
+                on conflict do nothing
+                """;
+        take(session, "playlist_history", """
+                insert into playlist_history (
+                    account_id, playlist, publication, published_at, as_of, spotify_id, added, removed
+                )
+                select
+                    a.account_id,
+                    x.playlist,
+                    x.publication,
+                    x.published_at,
+                    x.as_of,
+                    x.spotify_id,
+                    x.added,
+                    x.removed
+                """ + ofTaken.formatted("playlist_history", ""));
+        take(session, "playlist_tracks", """
+                insert into playlist_tracks (account_id, playlist, publication, position, track_id)
+                select
+                    a.account_id,
+                    x.playlist,
+                    x.publication,
+                    x.position,
+                    x.track_id
+                """ + ofTaken.formatted("playlist_tracks", """
+                join taken_playlist_history as g
+                    on g.account_id = x.account_id and g.playlist = x.playlist and g.publication = x.publication
+                join playlist_history as h
+                    on h.account_id = a.account_id
+                    and h.playlist = x.playlist
+                    and h.publication = x.publication
+                    and h.published_at = g.published_at
+                """));
     }
 
     /// What a person said of plays; a mark by rule gives way to it.

@@ -14,7 +14,6 @@ import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
 import java.time.LocalDate;
 import java.util.Arrays;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -23,7 +22,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.ParentCommand;
@@ -104,22 +102,7 @@ final class AskCommand implements Callable<Integer> {
     private static void addParameters(CommandSpec spec, Question question) {
         spec.usageMessage().header(question.title() + ": " + question.header().answers());
         spec.usageMessage().description("", "One row is " + question.header().row() + ".");
-        for (Parameter parameter : question.parameters()) {
-            String fallback = parameter.findFallback().orElse(null);
-            String meaning = parameter.meaning().isEmpty() ? "" : parameter.meaning() + ": ";
-            spec.addOption(OptionSpec.builder(option(parameter))
-                    .paramLabel(parameter.type().label().toUpperCase(java.util.Locale.ROOT))
-                    .type(String.class)
-                    .arity("1")
-                    .description(meaning
-                            + parameter.whatFits()
-                            + (fallback == null ? ". Needed." : ". Default: " + fallback + "."))
-                    .build());
-        }
-    }
-
-    private static String option(Parameter parameter) {
-        return "--" + parameter.name().replace('_', '-');
+        QuestionOptions.add(spec, question, Map.of());
     }
 
     @Override
@@ -138,7 +121,7 @@ final class AskCommand implements Callable<Integer> {
         if (asOf != null) {
             today = Parameter.day("--as-of", asOf, today);
         }
-        Map<String, String> given = given(asked);
+        Map<String, String> given = QuestionOptions.given(Objects.requireNonNull(spec), asked);
         if (sql) {
             mtm.out().print(sqlText(asker.asked(asked, given, today)));
         } else if (plan) {
@@ -168,18 +151,6 @@ final class AskCommand implements Callable<Integer> {
 
     private static Wording wording(Mtm mtm) {
         return new Wording(mtm.house().listener().zone().id());
-    }
-
-    private Map<String, String> given(Question asked) {
-        Map<String, String> given = new LinkedHashMap<>();
-        CommandSpec command = Objects.requireNonNull(spec);
-        for (Parameter parameter : asked.parameters()) {
-            OptionSpec option = command.findOption(option(parameter));
-            if (option != null && option.getValue() instanceof String value) {
-                given.put(parameter.name(), value);
-            }
-        }
-        return given;
     }
 
     private static String sqlText(Asked asked) {

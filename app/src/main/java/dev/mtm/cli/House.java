@@ -14,6 +14,7 @@ import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
+import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Draft;
@@ -83,6 +84,9 @@ public interface House {
 
     /// What the clock shows.
     Instant now();
+
+    /// The playlists that are made of answers.
+    Playlists playlists();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

@@ -30,7 +30,7 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%n",
         footer = {
-            "The store is a SQLite file of yours, or a PostgreSQL database; nothing is sent anywhere.",
+            "The store is a SQLite file of yours, or a PostgreSQL database; nothing of it is sent anywhere but what you publish.",
             "`mtm COMMAND --help` tells more about a command."
         },
         mixinStandardHelpOptions = true,
@@ -113,6 +113,10 @@ public final class Mtm implements Runnable {
         if (demo != null) {
             DemoCommand.nameItsStore(demo.getCommandSpec());
         }
+        CommandLine playlist = line.getSubcommands().get("playlist");
+        if (playlist != null) {
+            PlaylistCommand.addParameters(playlist, house.questions(), arguments);
+        }
         line.setOut(out());
         line.setErr(err());
         line.setUsageHelpWidth(Math.clamp(terminal.width(), 60, 100));
@@ -150,6 +154,7 @@ public final class Mtm implements Runnable {
         commands.put("imports", ImportsCommand::new);
         commands.put("ask", AskCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
+        commands.put("playlist", PlaylistCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);
         commands.put("status", StatusCommand::new);

@@ -16,6 +16,9 @@ public interface PlaylistHost {
     /// Looks a playlist up; empty when the host has none of that id, or the listener has removed it from their library.
     Optional<Hosted> find(String id);
 
+    /// Looks for a playlist of the listener's own in their library whose description holds a text.
+    Optional<Hosted> findDescribed(String text);
+
     /// Makes an empty private playlist.
     Hosted create(String name, String description);
 
@@ -29,4 +32,10 @@ public interface PlaylistHost {
 
     /// Replaces what a playlist holds, in order; any number of tracks.
     void replace(String id, List<String> trackIds);
+
+    /// The most calls that bringing a playlist up to date takes.
+    ///
+    /// @param held   how many tracks it holds
+    /// @param tracks how many it is to hold
+    int mostCalls(int held, int tracks);
 }

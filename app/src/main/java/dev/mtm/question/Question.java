@@ -4,6 +4,7 @@ import dev.mtm.db.SqlFile;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -45,6 +46,11 @@ public record Question(String name, QuestionHeader header, String sql, boolean o
 
     public List<Column> columns() {
         return header.columns();
+    }
+
+    /// That its tracks make a playlist, if they do.
+    public Optional<Playlist> playlist() {
+        return Optional.ofNullable(header.playlist());
     }
 
     public Chart chart() {

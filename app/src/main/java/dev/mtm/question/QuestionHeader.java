@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answers the question in words
 /// @param row     what one row is, and the order of rows
 /// @param needs   null: an empty store gives an empty answer
+/// @param playlist null: its tracks make no playlist
 /// @param plan    why the query may scan or sort a whole table; null: it may not
 /// @param notes   remarks for the reader, in order
 public record QuestionHeader(
@@ -28,6 +29,7 @@ public record QuestionHeader(
         List<Column> columns,
         Chart chart,
         @Nullable Need needs,
+        @Nullable Playlist playlist,
         @Nullable String plan,
         List<String> notes) {
     private static final String NAME = "([a-z][a-z0-9_]*)";
@@ -38,7 +40,10 @@ public record QuestionHeader(
     private static final Pattern COLUMN = Pattern.compile(NAME + "\\s+([a-z]+)\\s+\"([^\"]+)\"");
     private static final Pattern CHART = Pattern.compile("([a-z-]+)((?:\\s+(?:x|y|series)=[a-z0-9_,]+)*)");
     private static final Pattern NEEDS = Pattern.compile("([a-z_]+)(?:, else ([a-z0-9-]+))?");
-    private static final Set<String> ONCE = Set.of("title", "answers", "group", "row", "chart", "needs", "plan");
+    private static final Pattern PLAYLIST = Pattern.compile("\"([^\"]+)\"(?:\\s+(.+))?");
+    private static final Pattern PRESET = Pattern.compile(NAME + "\\s*=\\s*(\\S.*)");
+    private static final Set<String> ONCE =
+            Set.of("title", "answers", "group", "row", "chart", "needs", "playlist", "plan");
     private static final LocalDate SOME_DAY = LocalDate.of(2024, 2, 29);
 
     public QuestionHeader {
@@ -121,6 +126,7 @@ public record QuestionHeader(
             requireDistinct(columns.stream().map(Column::name).toList());
             String chart = once.get("chart");
             String needs = once.get("needs");
+            String playlist = once.get("playlist");
             return new QuestionHeader(
                     required("title"),
                     required("answers"),
@@ -130,6 +136,7 @@ public record QuestionHeader(
                     columns,
                     chart == null ? Chart.NONE : chart(chart),
                     needs == null ? null : need(needs),
+                    playlist == null ? null : playlist(playlist),
                     once.get("plan"),
                     notes);
         }
@@ -213,6 +220,45 @@ public record QuestionHeader(
                 throw refused("a need reads `ranks, else other-question`");
             }
             return new Need(words.group(1), words.group(2));
+        }
+
+        private Playlist playlist(String value) {
+            Matcher words = PLAYLIST.matcher(value);
+            if (!words.matches()) {
+                throw refused("a playlist reads `\"Title of {parameter}\" parameter = value, parameter = value`");
+            }
+            if (columns.stream().noneMatch(column -> column.unit() == Unit.TRACK)) {
+                throw refused("a playlist needs a column of tracks");
+            }
+            Map<String, String> presets = new LinkedHashMap<>();
+            if (words.group(2) != null) {
+                for (String part : words.group(2).split(",", -1)) {
+                    Matcher preset = PRESET.matcher(part.strip());
+                    if (!preset.matches()) {
+                        throw refused("`" + part.strip() + "` does not read `parameter = value`");
+                    }
+                    requireFits(parameterNamed(preset.group(1)), preset.group(2));
+                    presets.put(preset.group(1), preset.group(2));
+                }
+            }
+            Playlist playlist = new Playlist(words.group(1), presets);
+            playlist.places().forEach(this::parameterNamed);
+            return playlist;
+        }
+
+        private Parameter parameterNamed(String name) {
+            return parameters.stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .findFirst()
+                    .orElseThrow(() -> refused("the playlist names " + name + ", which is no parameter"));
+        }
+
+        private void requireFits(Parameter parameter, String text) {
+            try {
+                parameter.value(text, SOME_DAY);
+            } catch (MtmException e) {
+                throw refused("`" + text + "` does not fit " + parameter.name());
+            }
         }
 
         private void requireDistinct(List<String> names) {

@@ -21,6 +21,11 @@ import tools.jackson.databind.node.ObjectNode;
 final class SpotifyPlaylists implements PlaylistHost {
     private static final int MOST_OF_A_CALL = 100;
     private static final int PAGE = 50;
+
+    /// A new token, who the listener is, the playlist, whether it is kept or making it, its description; and what the
+    /// older shape of the API costs more.
+    private static final int CALLS_BESIDE = 8;
+
     private static final String TRACK = "spotify:track:";
 
     private final SpotifyApi api;
@@ -60,6 +65,29 @@ final class SpotifyPlaylists implements PlaylistHost {
     }
 
     @Override
+    public Optional<Hosted> findDescribed(String text) {
+        for (int offset = 0; ; offset += PAGE) {
+            JsonNode page = api.ask("/me/playlists?limit=" + PAGE + "&offset=" + offset);
+            for (JsonNode node : page.path("items")) {
+                if (node.path("description").asString("").contains(text)) {
+                    Hosted hosted = hosted(node);
+                    if (hosted.mine()) {
+                        return Optional.of(hosted);
+                    }
+                }
+            }
+            if (isLast(page)) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    @Override
+    public int mostCalls(int held, int tracks) {
+        return CALLS_BESIDE + held / PAGE + 1 + (tracks + MOST_OF_A_CALL - 1) / MOST_OF_A_CALL;
+    }
+
+    @Override
     public Hosted create(String name, String description) {
         ObjectNode body = details(name, description).put("public", false).put("collaborative", false);
         try {
@@ -89,10 +117,14 @@ final class SpotifyPlaylists implements PlaylistHost {
                     tracks.add(uri.substring(TRACK.length()));
                 }
             }
-            if (page.path("next").isNull() || page.path("next").isMissingNode()) {
+            if (isLast(page)) {
                 return tracks;
             }
         }
+    }
+
+    private static boolean isLast(JsonNode page) {
+        return page.path("next").isNull() || page.path("next").isMissingNode();
     }
 
     private JsonNode page(String id, int offset) {

@@ -278,7 +278,7 @@ class CommandLineTest {
         assertThat(desk.run("ask", "totals", "totals").status()).isEqualTo(2);
         assertThat(desk.run("ask", "totals", "--format", "xml").err()).contains("table, json, csv, markdown");
         assertThat(desk.run("migrate").status()).isEqualTo(2);
-        assertThat(desk.run("snapshot").status()).isEqualTo(2);
+        assertThat(desk.run("snapshot", "again").status()).isEqualTo(2);
     }
 
     @Test
@@ -456,6 +456,11 @@ class CommandLineTest {
                 "ask",
                 "snapshot",
                 "snapshot rebuild",
+                "playlist",
+                "playlist list",
+                "playlist preview",
+                "playlist publish",
+                "playlist history",
                 "demo",
                 "zone",
                 "login",

@@ -6,6 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
+import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -107,6 +108,23 @@ class ExportTest {
     }
 
     @Test
+    void aPlaylistThatWasPublishedInBothStoresKeepsTheOneOfItsOwn() {
+        for (TestStores target : TestStores.values()) {
+            Desk other = Desk.at(target, folder);
+            fine(other, "import", other.file("c.json", list(300, 600)).toString());
+            try (Database database = other.open()) {
+                database.write(session ->
+                        session.update("insert into playlists (account_id, playlist, title, marker, spotify_id)"
+                                + " values (1, 'on-this-day', 'On this day', 'mtm1', 'p9')"));
+            }
+            fine(other, "import", export.toString());
+            assertThat(other.rows("select spotify_id, marker from playlists")).containsExactly("p9 | mtm1");
+            assertThat(other.rows("select count(*) from playlist_history")).containsExactly("0");
+            assertThat(other.rows("select count(*) from playlist_tracks")).containsExactly("0");
+        }
+    }
+
+    @Test
     void aStoreWithALifeOfItsOwnTakesWhatItLacksAndKeepsItsOwn() {
         for (TestStores target : TestStores.values()) {
             Desk other = Desk.at(target, folder);
@@ -133,6 +151,12 @@ class ExportTest {
             assertThat(other.rows("select count(*) from analysis_snapshots")).containsExactly("1");
             assertThat(other.rows("select count(*) from api_cache")).containsExactly("1");
             assertThat(other.rows("select count(*) from playlist_config")).containsExactly("1");
+            assertThat(
+                            other.rows(
+                                    "select p.title, p.spotify_id, h.published_at, t.track_id from playlists as p"
+                                            + " join playlist_history as h on h.playlist = p.playlist"
+                                            + " join playlist_tracks as t on t.playlist = h.playlist and t.publication = h.publication"))
+                    .containsExactly("On this day | p1 | 2026-03-06 11:00:00 | onlyranked");
 
             TreeSet<String> before = Stores.content(other);
             assertThat(fine(other, "import", export.toString()))

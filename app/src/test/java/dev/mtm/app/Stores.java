@@ -63,6 +63,15 @@ final class Stores {
                 session.update(
                         "insert into playlist_config (account_id, key, spotify_id, last_updated) values (1, 'daily', 'x', ?)",
                         Desk.NOW);
+                session.update("insert into playlists (account_id, playlist, title, marker, spotify_id)"
+                        + " values (1, 'on-this-day', 'On this day', 'mtm0', 'p1')");
+                session.update(
+                        "insert into playlist_history (account_id, playlist, publication, published_at, as_of, spotify_id,"
+                                + " added, removed) values (1, 'on-this-day', 1, ?, ?, 'p1', 1, 0)",
+                        Desk.NOW,
+                        java.time.LocalDate.of(2026, 3, 6));
+                session.update("insert into playlist_tracks (account_id, playlist, publication, position, track_id)"
+                        + " values (1, 'on-this-day', 1, 1, 'onlyranked')");
                 session.update(
                         "insert into api_cache (service, request, response, recorded_at) values ('a', 'b', '', ?)",
                         Desk.NOW);

@@ -8,6 +8,7 @@ import dev.mtm.db.TestStores;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.render.CsvAnswer;
+import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -278,6 +279,44 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void currentObsessionsAreOfTheLatestSnapshot() {
+        answers("current-obsessions", "", """
+                place,track_id,snapshot_date,origin
+                1,ccc,2023-02-20,spotify
+                """);
+        answers("current-obsessions", "origin=computed", """
+                place,track_id,snapshot_date,origin
+                5,bbb,2022-11-30,computed
+                """);
+        answers("current-obsessions", "time_range=long_term", """
+                place,track_id,snapshot_date,origin
+                2,bbb,2022-06-01,spotify
+                """);
+        answers("current-obsessions", "time_range=medium_term", """
+                place,track_id,snapshot_date,origin
+                """);
+    }
+
+    @Test
+    void currentObsessionsOfADayWithTwoSnapshotsAreSpotifysOwn() {
+        database.write(session -> session.update("""
+                insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
+                values
+                    (1, 'aaa', ?, 'short_term', 1, 'computed'),
+                    (1, 'ddd', ?, 'short_term', 2, 'spotify')
+                """, LocalDate.of(2023, 2, 20), LocalDate.of(2023, 2, 20)));
+        answers("current-obsessions", "", """
+                place,track_id,snapshot_date,origin
+                1,ccc,2023-02-20,spotify
+                2,ddd,2023-02-20,spotify
+                """);
+        answers("current-obsessions", "limit=1", """
+                place,track_id,snapshot_date,origin
+                1,ccc,2023-02-20,spotify
+                """);
+    }
+
+    @Test
     void diversityCountsEachOriginApart() {
         answers("diversity-by-month", "", """
                 month,tracks,unique_artists,origin
@@ -303,6 +342,7 @@ final class GoldenAnswerTest {
         assertThat(Questions.builtIn().names())
                 .containsExactlyInAnyOrder(
                         "forgotten-gems",
+                        "current-obsessions",
                         "diversity-by-month",
                         "recent-plays",
                         "top-tracks",

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -22,6 +23,7 @@ final class QuestionHeaderTest {
             -- note:    Second remark.
             -- needs:   ranks, else other-question
             -- plan:    it is small
+            -- playlist: "Things of {kind}" until = today, kind = two
             -- param:   from date = none "first day"
             -- param:   until month = today - 2 months
             -- param:   kind choice(one|two) = one
@@ -41,6 +43,8 @@ final class QuestionHeaderTest {
         assertThat(header.notes()).containsExactly("First remark.", "Second remark.");
         assertThat(header.needs()).isEqualTo(new Need("ranks", "other-question"));
         assertThat(header.plan()).isEqualTo("it is small");
+        assertThat(header.playlist())
+                .isEqualTo(new Playlist("Things of {kind}", Map.of("until", "today", "kind", "two")));
         assertThat(header.parameters())
                 .containsExactly(
                         new Parameter("from", ParameterType.DATE, List.of(), "none", "first day"),
@@ -78,6 +82,12 @@ final class QuestionHeaderTest {
             -- column:  month month "Month" | -- column: month month | a column reads
             -- column:  month month "Month" | -- column: moon month "Month" | which is no column
             -- needs:   ranks, else other-question | -- needs: luck | a need reads
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: Gems | a playlist reads
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" limit | does not read `parameter = value`
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" depth = 3 | the playlist names depth, which is no parameter
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems of {year}" | the playlist names year, which is no parameter
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" kind = three | does not fit kind
+            -- column:  track_id track "Track" | -- column: track_id text "Track" | a playlist needs a column of tracks
             """)
     void aHeaderThatBreaksTheGrammarIsRefused(String line, String instead, String reason) {
         String bad = GOOD.replace(line.strip(), instead.strip());
@@ -127,5 +137,12 @@ final class QuestionHeaderTest {
                 assertThat(questions.names()).contains(need.otherwise());
             }
         }
+    }
+
+    @Test
+    void aTitleOfAPlaylistHoldsTheValuesOfItsParameters() {
+        Playlist playlist = new Playlist("Best of {year}, {by}", Map.of());
+        assertThat(playlist.places()).containsExactly("year", "by");
+        assertThat(playlist.titled(Map.of("year", "2024", "by", "$1\\time"))).isEqualTo("Best of 2024, $1\\time");
     }
 }

@@ -210,7 +210,9 @@ final class Recount {
     List<List<@Nullable Object>> rows(String question, Map<String, String> given, LocalDate today) {
         Asking asking = new Asking(given, today);
         boolean ranked = ranks.stream().anyMatch(rank -> !rank.day().isAfter(today));
-        if (Set.of("forgotten-gems", "diversity-by-month", "rank-history").contains(question) && !ranked) {
+        if (Set.of("forgotten-gems", "current-obsessions", "diversity-by-month", "rank-history")
+                        .contains(question)
+                && !ranked) {
             return null;
         }
         return switch (question) {
@@ -230,6 +232,7 @@ final class Recount {
             case "first-heard" -> firstHeard(asking);
             case "rank-history" -> rankHistory(asking);
             case "forgotten-gems" -> forgottenGems(asking);
+            case "current-obsessions" -> currentObsessions(asking);
             case "diversity-by-month" -> diversity(asking);
             case "release-facts" -> List.of(); // no export describes a release
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
@@ -665,6 +668,25 @@ final class Recount {
         return best.values().stream()
                 .map(rank -> row(rank.day(), rank.range(), rank.origin(), (long) rank.place()))
                 .toList();
+    }
+
+    private List<List<@Nullable Object>> currentObsessions(Asking asking) {
+        List<Ranked> listed = ranks.stream()
+                .filter(rank -> !rank.day().isAfter(asking.today())
+                        && rank.range().equals(asking.word("time_range", "short_term"))
+                        && Set.of(rank.origin(), "any").contains(asking.word("origin", "any")))
+                .toList();
+        return listed.stream()
+                .max(Comparator.comparing(Ranked::day)
+                        .thenComparing(rank -> rank.origin().equals("spotify")))
+                .map(latest -> listed.stream()
+                        .filter(rank ->
+                                rank.day().equals(latest.day()) && rank.origin().equals(latest.origin()))
+                        .sorted(Comparator.comparing(Ranked::place).thenComparing(Ranked::track, BYTES))
+                        .limit(asking.number("limit", 50))
+                        .map(rank -> row((long) rank.place(), rank.track(), rank.day(), rank.origin()))
+                        .toList())
+                .orElse(List.of());
     }
 
     private List<List<@Nullable Object>> forgottenGems(Asking asking) {

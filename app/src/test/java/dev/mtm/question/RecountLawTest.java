@@ -183,6 +183,12 @@ final class RecountLawTest {
                                 "loved_from", "2022-03-28",
                                 "loved_until", "2022-04-02",
                                 "quiet_since", "2022-10-30"));
+            case "current-obsessions" ->
+                List.of(
+                        Map.of(),
+                        Map.of("origin", "spotify", "limit", "3"),
+                        Map.of("origin", "computed"),
+                        Map.of("time_range", "long_term"));
             case "diversity-by-month" ->
                 List.of(
                         Map.of(),

@@ -86,8 +86,9 @@ final class LogicalSchema {
                 from pg_constraint as k
                 join pg_class as c on c.oid = k.conrelid
                 join pg_class as o on o.oid = k.confrelid
-                join pg_attribute as a on a.attrelid = c.oid and a.attnum = k.conkey[1]
-                join pg_attribute as b on b.attrelid = o.oid and b.attnum = k.confkey[1]
+                cross join lateral unnest(k.conkey, k.confkey) as p (here, there)
+                join pg_attribute as a on a.attrelid = c.oid and a.attnum = p.here
+                join pg_attribute as b on b.attrelid = o.oid and b.attnum = p.there
                 where k.contype = 'f'
                 """));
         lines.addAll(lines(session, """

@@ -186,6 +186,15 @@ final class StoreFixtures {
             rows.add("insert into play_gap (account_id, from_at, until_at, found_at)"
                     + " values (1, '2024-05-01 10:00:00', '2024-05-02 10:00:00', '2024-05-03 10:00:00')");
         }
+        if (version >= 19) {
+            rows.add("insert into playlists (account_id, playlist, title, marker, spotify_id) values"
+                    + " (1, 'top-tracks 2024', 'My top tracks of 2024', 'mtm000000000001', 'p2')");
+            rows.add(
+                    "insert into playlist_history (account_id, playlist, publication, published_at, as_of, spotify_id,"
+                            + " added, removed) values (1, 'top-tracks 2024', 1, '2024-06-01 12:00:00', '2024-06-01', 'p2', 2, 0)");
+            rows.add("insert into playlist_tracks (account_id, playlist, publication, position, track_id) values"
+                    + " (1, 'top-tracks 2024', 1, 1, 't-two'), (1, 'top-tracks 2024', 1, 2, 't-one')");
+        }
         return rows;
     }
 

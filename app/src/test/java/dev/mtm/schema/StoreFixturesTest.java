@@ -139,6 +139,7 @@ final class StoreFixturesTest {
         assertThat(desk.count("select count(*) from analysis_snapshots")).as(at).isEqualTo(version < 13 ? 0 : 1);
         assertThat(desk.count("select count(*) from playlist_config")).as(at).isEqualTo(version < 13 ? 0 : 1);
         assertThat(desk.count("select count(*) from api_cache")).as(at).isEqualTo(version < 14 ? 0 : 1);
+        assertThat(desk.count("select count(*) from playlist_tracks")).as(at).isEqualTo(version < 19 ? 0 : 2);
     }
 
     /// The hard case: a primary key that grows, by a rebuild of a table that others point to and views read.

@@ -1,0 +1,23 @@
+package dev.mtm.playlist;
+
+/// What a playlist says of itself: why these tracks, of which day, and a mark by which it is found again.
+final class Description {
+    /// The longest that Spotify takes.
+    private static final int LONGEST = 300;
+
+    private Description() {}
+
+    /// One line; a reason that is too long is cut.
+    static String of(Composition composition, String marker) {
+        int tracks = composition.tracks().size();
+        String end = " " + tracks + (tracks == 1 ? " track" : " tracks") + " as of "
+                + composition.answer().asOf() + ", by Music Time Machine (" + marker + ").";
+        String reason = composition.answer().question().header().answers().replaceAll("\\p{Cntrl}+", " ");
+        int room = LONGEST - end.length();
+        if (reason.length() <= room) {
+            return reason + end;
+        }
+        int cut = room - 1;
+        return reason.substring(0, Character.isHighSurrogate(reason.charAt(cut - 1)) ? cut - 1 : cut) + "…" + end;
+    }
+}

@@ -1,0 +1,238 @@
+package dev.mtm.playlist;
+
+import dev.mtm.account.SignIn;
+import dev.mtm.db.Database;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import dev.mtm.question.Answer;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Playlist;
+import dev.mtm.question.Question;
+import dev.mtm.question.TrackName;
+import java.security.SecureRandom;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Playlists of one account, made of the answers to those questions that say so (`playlist:` in their header). Each is
+/// one private playlist at the host, and only playlists that were made here are ever written to.
+public final class Playlists {
+    /// Longer than a playlist takes to be found or made.
+    private static final Duration CLAIM = Duration.ofMinutes(3);
+
+    private final PlaylistStore store;
+    private final Asker asker;
+    private final PlaylistHost host;
+    private final SignIn signIn;
+    private final Clock clock;
+
+    public Playlists(Database database, long account, Asker asker, PlaylistHost host, SignIn signIn, Clock clock) {
+        this.store = new PlaylistStore(database, account);
+        this.asker = asker;
+        this.host = host;
+        this.signIn = signIn;
+        this.clock = clock;
+    }
+
+    /// A playlist as it would be published now.
+    ///
+    /// @param key        names it in the store: the question, and the values in its title
+    /// @param published  whether it was published before
+    /// @param difference to what was published last
+    /// @param names      what the tracks are called that come and go
+    public record Preview(
+            String key,
+            String title,
+            Composition composition,
+            boolean published,
+            Difference difference,
+            Map<String, TrackName> names) {
+        public Preview {
+            names = Map.copyOf(names);
+        }
+    }
+
+    /// What publishing did.
+    public enum Outcome {
+        /// A playlist was made.
+        MADE,
+        /// A playlist was made in the place of one that was published before and is gone, or of another listener.
+        MADE_AGAIN,
+        /// The playlist was changed.
+        UPDATED,
+        /// Somebody had changed the playlist at Spotify; it holds again what was published.
+        PUT_BACK,
+        /// There was nothing to change.
+        UNCHANGED
+    }
+
+    /// Every publication, by playlist, the latest first.
+    public List<Publication> history() {
+        return store.history();
+    }
+
+    /// Composes a playlist; nothing is asked of the host.
+    ///
+    /// @param given parameters of the question
+    /// @throws MtmException when the question makes no playlist, or as [Asker#ask]
+    public Preview preview(Question question, Map<String, String> given, LocalDate today) {
+        Playlist playlist = question.playlist()
+                .orElseThrow(() -> new MtmException(
+                        ErrorCode.USAGE,
+                        "this question makes no playlist",
+                        question.name(),
+                        "`mtm playlist list` shows those that do. A question of your own does with a line `playlist:` in its"
+                                + " header."));
+        Map<String, String> chosen = new HashMap<>(playlist.presets());
+        chosen.putAll(given);
+        Answer answer = asker.ask(question, chosen, today);
+        List<String> key = new ArrayList<>(List.of(question.name()));
+        for (String place : playlist.places()) {
+            Object value = answer.parameters().get(place);
+            if (value == null) {
+                throw new MtmException(
+                        ErrorCode.USAGE,
+                        "the playlist is one of a certain " + place,
+                        question.name(),
+                        "Choose one with --" + place.replace('_', '-') + ".");
+            }
+            key.add(value.toString());
+        }
+        Composition composition = PlaylistComposer.compose(answer);
+        String name = String.join(" ", key);
+        List<String> last = store.lastTracks(name);
+        Difference difference = Difference.of(last, composition.tracks());
+        List<String> changing = new ArrayList<>(difference.added());
+        changing.addAll(difference.removed());
+        return new Preview(
+                name,
+                playlist.titled(answer.parameters()),
+                composition,
+                !last.isEmpty(),
+                difference,
+                store.names(changing));
+    }
+
+    /// Makes the playlist at the host, or brings it up to date. Whatever stops it on the way, publishing again sets
+    /// right.
+    ///
+    /// @throws MtmException when there is nothing to publish, nobody is signed in, too few calls are left today,
+    ///     another process is at it, or the host fails
+    public Outcome publish(Preview preview) {
+        List<String> tracks = preview.composition().tracks();
+        if (tracks.isEmpty()) {
+            throw new MtmException(
+                    ErrorCode.NO_DATA,
+                    "there is no track to publish",
+                    preview.title(),
+                    "A playlist that was published before stays as it is. Ask for more, or import more plays.");
+        }
+        List<String> last = store.lastTracks(preview.key());
+        requireSignIn();
+        requireCalls(preview.title(), host.mostCalls(last.size(), tracks.size()));
+        PlaylistStore.Claim claim = store.claim(preview.key(), preview.title(), newMarker(), clock.instant(), CLAIM);
+        try {
+            return publish(preview, claim, last);
+        } finally {
+            store.release(preview.key());
+        }
+    }
+
+    private Outcome publish(Preview preview, PlaylistStore.Claim claim, List<String> last) {
+        List<String> tracks = preview.composition().tracks();
+        String marker = claim.marker();
+        Optional<PlaylistHost.Hosted> there = there(claim);
+        boolean gone = there.isEmpty() && claim.spotifyId() != null;
+        if (gone) {
+            marker = newMarker();
+            store.restart(preview.key(), marker);
+        }
+        String description = Description.of(preview.composition(), marker);
+        PlaylistHost.Hosted hosted = there.orElse(null);
+        if (hosted == null) {
+            hosted = host.create(preview.title(), description);
+        }
+        if (!hosted.id().equals(claim.spotifyId())) {
+            store.made(preview.key(), hosted.id());
+        }
+        List<String> held = there.isEmpty() ? List.of() : host.tracks(hosted.id());
+        if (held.equals(tracks) && last.equals(tracks)) {
+            return Outcome.UNCHANGED;
+        }
+        if (!held.equals(tracks)) {
+            host.replace(hosted.id(), tracks);
+        }
+        if (there.isPresent()) {
+            // The listener may have given it another name, which stays.
+            host.describe(hosted.id(), hosted.name(), description);
+        }
+        store.published(
+                preview.key(),
+                hosted.id(),
+                clock.instant(),
+                preview.composition().answer().asOf(),
+                tracks,
+                Difference.of(last, tracks));
+        if (gone) {
+            return Outcome.MADE_AGAIN;
+        }
+        return last.isEmpty() ? Outcome.MADE : last.equals(tracks) ? Outcome.PUT_BACK : Outcome.UPDATED;
+    }
+
+    /// The playlist, if it was made and the listener still has it.
+    private Optional<PlaylistHost.Hosted> there(PlaylistStore.Claim claim) {
+        @Nullable String id = claim.spotifyId();
+        if (id != null) {
+            return host.find(id).filter(PlaylistHost.Hosted::mine);
+        }
+        return claim.isNew() ? Optional.empty() : host.findDescribed(claim.marker());
+    }
+
+    private void requireSignIn() {
+        boolean holds =
+                signIn.standing().map(standing -> standing.endedAt() == null).orElse(false);
+        if (!holds) {
+            throw new MtmException(
+                    ErrorCode.SIGN_IN,
+                    "nobody is signed in, or the sign-in has ended",
+                    "Spotify",
+                    "Sign in: `mtm login`. `mtm playlist preview` goes without.");
+        }
+    }
+
+    /// A publication that would stop half-way is not begun.
+    private void requireCalls(String title, int needed) {
+        SignIn.Calls calls = signIn.calls();
+        if (calls.pausedUntil() != null) {
+            throw new MtmException(
+                    ErrorCode.LATER,
+                    Objects.requireNonNullElse(calls.reason(), "it asked to wait"),
+                    "Spotify",
+                    "Nothing was changed; publish again after " + calls.pausedUntil() + ".");
+        }
+        if (calls.left() < needed) {
+            throw new MtmException(
+                    ErrorCode.LATER,
+                    "publishing it may take " + needed + " calls to Spotify, and " + calls.left() + " of the "
+                            + calls.limit() + " that were set for a day are left",
+                    title,
+                    needed > calls.limit()
+                            ? "Nothing was changed; set spotify-budget higher, or publish fewer tracks."
+                            : "Nothing was changed; publish again tomorrow (UTC), or set spotify-budget higher.");
+        }
+    }
+
+    private static String newMarker() {
+        byte[] random = new byte[6];
+        new SecureRandom().nextBytes(random);
+        return "mtm" + HexFormat.of().formatHex(random);
+    }
+}

@@ -1,0 +1,22 @@
+package dev.mtm.playlist;
+
+import java.time.Instant;
+import java.time.LocalDate;
+
+/// A state of a playlist that was published.
+///
+/// @param title   what the playlist is called
+/// @param number  counts up from 1 for each playlist
+/// @param asOf    the day of the question
+/// @param tracks  how many it held
+/// @param added   how many of them the publication before did not have
+/// @param removed how many only the publication before had
+public record Publication(
+        String playlist,
+        String title,
+        int number,
+        Instant publishedAt,
+        LocalDate asOf,
+        int tracks,
+        int added,
+        int removed) {}

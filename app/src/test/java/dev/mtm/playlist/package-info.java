@@ -1,0 +1,4 @@
+@NullMarked
+package dev.mtm.playlist;
+
+import org.jspecify.annotations.NullMarked;
