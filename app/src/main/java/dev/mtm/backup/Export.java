@@ -43,6 +43,9 @@ public final class Export {
     /// Tables that can be made again from the others.
     static final Set<String> DERIVED = Set.of("days", "heard_tracks", "listening_hours", "listens");
 
+    /// Tables of the server at work on this store; another store has its own.
+    static final Set<String> OF_THE_SERVER = Set.of("job_run", "scheduled_tasks");
+
     /// Lines are ended by hand, so nothing stands between two objects.
     private static final JsonFactory JSON =
             JsonFactory.builder().rootValueSeparator("").build();
@@ -125,7 +128,7 @@ public final class Export {
     /// The tables that are exported, without those that are derived.
     static List<Table> kept(Session session) throws SQLException {
         return Table.all(session).stream()
-                .filter(table -> !DERIVED.contains(table.name()))
+                .filter(table -> !DERIVED.contains(table.name()) && !OF_THE_SERVER.contains(table.name()))
                 .toList();
     }
 

@@ -4,6 +4,7 @@ import dev.mtm.db.Database;
 import dev.mtm.db.Session;
 import java.sql.SQLException;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 public final class JobLog {
     /// So many runs of each job are kept.
     static final int KEPT = 20;
+
+    static final String CUT_OFF = "the server ended before the job did";
 
     private final Database database;
 
@@ -68,7 +71,7 @@ public final class JobLog {
                     "select task_name, execution_time, picked from scheduled_tasks order by task_name, task_instance",
                     row -> new Standing(
                             row.text(1), row.instant(2), Boolean.TRUE.equals(row.truthOrNull(3)), Optional.empty()));
-            List<Standing> told = new java.util.ArrayList<>();
+            List<Standing> told = new ArrayList<>();
             for (Standing job : jobs) {
                 told.add(new Standing(job.job(), job.due(), job.running(), last(session, job.job())));
             }
@@ -88,9 +91,9 @@ public final class JobLog {
         return database.write(session -> {
             session.update("""
                     update job_run
-                    set ended_at = ?, outcome = 'cut', message = 'the server ended before the job did'
+                    set ended_at = ?, outcome = ?, message = ?
                     where job = ? and ended_at is null
-                    """, now, job);
+                    """, now, Outcome.CUT.label(), CUT_OFF, job);
             long run = session.number("select max(run_id) from job_run") + 1;
             session.update("insert into job_run (run_id, job, started_at) values (?, ?, ?)", run, job, now);
             return run;

@@ -28,6 +28,7 @@ public final class JobServer implements AutoCloseable {
     private final Consumer<String> news;
     private final Database connections;
     private final Scheduler scheduler;
+    private volatile boolean ending;
 
     /// How fast it looks and how patient it is.
     ///
@@ -73,6 +74,7 @@ public final class JobServer implements AutoCloseable {
     /// Waits a while for a job that runs; one that takes longer is cut off, and what it began is rolled back.
     @Override
     public void close() {
+        ending = true;
         scheduler.stop();
         connections.close();
     }
@@ -103,7 +105,10 @@ public final class JobServer implements AutoCloseable {
         };
     }
 
-    private static Instant afterFailure(Job job, ExecutionComplete done) {
+    private Instant afterFailure(Job job, ExecutionComplete done) {
+        if (ending) {
+            return done.getTimeDone(); // for the next server
+        }
         Instant usual = job.rhythm().after(done.getTimeDone());
         Instant soon = done.getTimeDone().plus(SOON);
         boolean passing = done.getCause().filter(JobServer::passes).isPresent();
@@ -137,13 +142,22 @@ public final class JobServer implements AutoCloseable {
                 end(log, run, job, JobLog.Outcome.DONE, message);
             } catch (MtmException e) {
                 JobLog.Outcome outcome = e.code() == ErrorCode.SIGN_IN ? JobLog.Outcome.RESTING : JobLog.Outcome.FAILED;
-                end(log, run, job, outcome, e.where() + ": " + e.getMessage() + ". " + e.fix());
+                endBadly(log, run, job, outcome, e.where() + ": " + e.getMessage() + ". " + e.fix());
                 throw e;
             } catch (RuntimeException e) {
                 // Its text may hold anything, its kind does not.
-                end(log, run, job, JobLog.Outcome.FAILED, "a defect in the program (" + kind(e) + ")");
+                endBadly(log, run, job, JobLog.Outcome.FAILED, "a defect in the program (" + kind(e) + ")");
                 throw e;
             }
+        }
+    }
+
+    /// Whatever a job throws while the server ends, it throws because of that.
+    private void endBadly(JobLog log, long run, Job job, JobLog.Outcome outcome, String message) {
+        if (ending) {
+            end(log, run, job, JobLog.Outcome.CUT, JobLog.CUT_OFF);
+        } else {
+            end(log, run, job, outcome, message);
         }
     }
 

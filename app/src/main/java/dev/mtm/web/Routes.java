@@ -15,13 +15,18 @@ final class Routes {
     private static final Pattern OF_THIS_MACHINE =
             Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
+    private static final String TEXT = "text/plain; charset=utf-8";
+
     private Routes() {}
 
     /// @param defects is told of every error of the program itself, a line each
     static void add(
             RoutesConfig routes, Supplier<Overview> overview, Supplier<Health> health, Consumer<String> defects) {
         routes.before(Routes::guard);
-        routes.get("/", context -> context.html(new StatusPage(overview.get()).html()));
+        routes.get(
+                "/",
+                context ->
+                        context.contentType("text/html; charset=utf-8").result(new StatusPage(overview.get()).html()));
         routes.get(
                 "/style.css",
                 context -> context.contentType("text/css; charset=utf-8").result(StatusPage.STYLE));
@@ -37,8 +42,6 @@ final class Routes {
             context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
         });
     }
-
-    private static final String TEXT = "text/plain; charset=utf-8";
 
     private static void guard(Context context) {
         context.header(

@@ -16,8 +16,9 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MergeTablesTest {
     @ParameterizedTest
     @EnumSource(TestStores.class)
-    void everyTableIsDerivedOrMergedOrComesWithThePlays(TestStores stores) {
+    void everyTableIsDerivedOrTheServersOrMergedOrComesWithThePlays(TestStores stores) {
         Set<String> decided = new TreeSet<>(Export.DERIVED);
+        decided.addAll(Export.OF_THE_SERVER);
         decided.addAll(Merge.TABLES);
         decided.addAll(Merge.WITH_PLAYS);
         try (Database database = stores.open()) {

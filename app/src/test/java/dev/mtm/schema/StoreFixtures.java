@@ -169,6 +169,12 @@ final class StoreFixtures {
             rows.add("insert into api_cache (service, request, response, recorded_at, valid_seconds)"
                     + " values ('lyrics', 'get t-one', '{}', '2024-06-01 12:00:00', 3600)");
         }
+        if (version >= 18) {
+            rows.add("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                    + " values ('backup', 'recurring', '2024-06-02 04:00:00', false, 1)");
+            rows.add("insert into job_run (run_id, job, started_at, ended_at, outcome, message)"
+                    + " values (1, 'backup', '2024-06-01 04:00:00', '2024-06-01 04:00:01', 'done', 'a file')");
+        }
         return rows;
     }
 
