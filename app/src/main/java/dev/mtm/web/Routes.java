@@ -4,6 +4,7 @@ import dev.mtm.problem.MtmException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.NotFoundResponse;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import java.util.regex.Pattern;
@@ -31,14 +32,19 @@ final class Routes {
                 "/style.css",
                 context -> context.contentType("text/css; charset=utf-8").result(StatusPage.STYLE));
         routes.get("/health", context -> answer(context, health.get()));
-        routes.error(404, context -> context.contentType(TEXT).result("There is no such page.\n"));
+        routes.exception(
+                NotFoundResponse.class,
+                (missing, context) -> context.status(404).contentType(TEXT).result("There is no such page.\n"));
         routes.exception(
                 MtmException.class,
                 (trouble, context) -> context.status(trouble.code().httpStatus())
                         .contentType(TEXT)
                         .result(trouble.forReaders() + "\n"));
         routes.exception(Exception.class, (defect, context) -> {
-            defects.accept("defect in " + context.path() + ": " + defect);
+            // Its text may hold anything, its kind does not.
+            StackTraceElement[] trace = defect.getStackTrace();
+            defects.accept("defect in " + context.path() + ": "
+                    + defect.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
             context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
         });
     }
