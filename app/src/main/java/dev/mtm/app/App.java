@@ -4,6 +4,7 @@ import dev.mtm.account.AccountStore;
 import dev.mtm.account.SignIn;
 import dev.mtm.account.Vault;
 import dev.mtm.adopt.Adoption;
+import dev.mtm.backup.BackupFile;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.backup.Export;
@@ -12,6 +13,7 @@ import dev.mtm.backup.Move;
 import dev.mtm.backup.Restore;
 import dev.mtm.backup.Schedule;
 import dev.mtm.cli.House;
+import dev.mtm.cli.Running;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.BackupCheck;
@@ -24,6 +26,7 @@ import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
+import dev.mtm.jobs.JobLog;
 import dev.mtm.net.CallBudget;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
@@ -40,6 +43,8 @@ import dev.mtm.spotify.SpotifyApp;
 import dev.mtm.sync.Gaps;
 import dev.mtm.sync.LivePlays;
 import dev.mtm.sync.PlaySync;
+import dev.mtm.web.Health;
+import dev.mtm.web.Overview;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
@@ -266,6 +271,64 @@ final class App implements House, AutoCloseable {
     public Playlists playlists() {
         Database database = store(Missing.REFUSED);
         return new Playlists(database, ACCOUNT, asker(), spotify().playlists(), signIn(), clock);
+    }
+
+    @Override
+    public Running serve(@Nullable String host, @Nullable Integer port) {
+        store(Missing.REFUSED);
+        return Server.start(
+                this::another,
+                host == null ? settings().host() : host,
+                settings().port(port),
+                listener().zone().id(),
+                clock,
+                news);
+    }
+
+    /// The same program once more, with a connection of its own: for another thread.
+    private App another() {
+        App other = new App(environment, clock, news);
+        other.choose(chosen);
+        return other;
+    }
+
+    /// The store, open in an object of its own. Close it.
+    Database separate() {
+        return Database.at(address(), settings().busyWait());
+    }
+
+    /// Tells the database anew how its tables are filled.
+    void refreshStatistics() {
+        store(Missing.REFUSED).analyze();
+    }
+
+    /// What the status page tells.
+    Overview overview() {
+        Database database = store(Missing.REFUSED);
+        Listener.Known known = listener().known();
+        return new Overview(
+                clock.instant(),
+                listener().zone().id(),
+                known.plays(),
+                known.last(),
+                importLog().runs().stream()
+                        .filter(run -> run.undoneAt() == null)
+                        .map(ImportLog.Run::startedAt)
+                        .findFirst(),
+                signIn().standing(),
+                signIn().calls(),
+                new JobLog(database).standings(),
+                backups().list().stream().map(BackupFile::madeAt).findFirst(),
+                Drill.last(backups()));
+    }
+
+    /// Whether the store answers.
+    Health health() {
+        try {
+            return new Health(true, migrator(database(Missing.REFUSED)).status().version());
+        } catch (MtmException e) {
+            return Health.UNREACHABLE;
+        }
     }
 
     private Spotify spotify() {

@@ -133,6 +133,19 @@ public final class Settings {
             "the key with which sign-ins are sealed in the store; made when it is first needed",
             false);
 
+    /// The address that the server listens on.
+    public static final Setting HOST = new Setting(
+            "host",
+            "MTM_HOST",
+            "an address of this machine",
+            "127.0.0.1",
+            "where `mtm serve` listens; without passwords, only this machine can be served",
+            false);
+
+    /// The port that the server listens on.
+    public static final Setting PORT = new Setting(
+            "port", "MTM_PORT", "0 to 65535", "8765", "the port of `mtm serve`; 0 takes any free one", false);
+
     /// All of them, in the order of the documentation.
     public static final List<Setting> ALL = List.of(
             DB,
@@ -147,7 +160,9 @@ public final class Settings {
             SPOTIFY_ACCOUNTS_URL,
             SPOTIFY_API_URL,
             SPOTIFY_BUDGET,
-            KEY_FILE);
+            KEY_FILE,
+            HOST,
+            PORT);
 
     private static final long LONGEST_WAIT = 3_600;
 
@@ -276,6 +291,26 @@ public final class Settings {
     /// The key with which sign-ins are sealed.
     public Path keyFile() {
         return find(KEY_FILE).map(Path::of).orElseGet(() -> file(environment).resolveSibling("secret.key"));
+    }
+
+    /// The address that the server listens on.
+    public String host() {
+        return find(HOST).orElse(HOST.fallback());
+    }
+
+    /// The port that the server listens on.
+    ///
+    /// @param chosen null: that of the settings
+    public int port(@Nullable Integer chosen) {
+        String text = chosen == null ? find(PORT).orElse(PORT.fallback()) : chosen.toString();
+        if (!text.matches("\\d{1,5}") || Integer.parseInt(text) > 65_535) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "not a port: " + text,
+                    PORT.name(),
+                    "Give a number from 0 to 65535, such as 8765.");
+        }
+        return Integer.parseInt(text);
     }
 
     /// How often a backup is due.

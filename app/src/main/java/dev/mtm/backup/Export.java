@@ -46,8 +46,9 @@ public final class Export {
     /// Tables that can be made again from the others.
     static final Set<String> DERIVED = Set.of("days", "heard_tracks", "listening_hours", "listens");
 
-    /// Tables that belong to this installation: a sign-in is nobody's but its listener's, and is never handed on.
-    static final Set<String> STAYS = Set.of("call_budget", "call_pause", "play_sync", "spotify_sign_in");
+    /// Tables that belong to this installation: its sign-in, which is never handed on, and the server at work on it.
+    static final Set<String> STAYS =
+            Set.of("call_budget", "call_pause", "job_run", "play_sync", "scheduled_tasks", "spotify_sign_in");
 
     /// Lines are ended by hand, so nothing stands between two objects.
     private static final JsonFactory JSON =

@@ -117,6 +117,12 @@ public interface House {
     /// Puts a backup in the place of the store, also where none is yet.
     Restore restore();
 
+    /// Starts the server: its jobs and its pages. Close it.
+    ///
+    /// @param host null: that of the settings
+    /// @param port null: that of the settings
+    Running serve(@Nullable String host, @Nullable Integer port);
+
     /// The day that the listener's clock shows now.
     LocalDate today();
 

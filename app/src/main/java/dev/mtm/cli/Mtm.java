@@ -169,6 +169,7 @@ public final class Mtm implements Runnable {
         commands.put("backup", BackupCommand::new);
         commands.put("restore", RestoreCommand::new);
         commands.put("export", ExportCommand::new);
+        commands.put("serve", ServeCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

@@ -9,6 +9,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
 
 /// A store that is open: read and write transactions over one connection each, made when first needed.
@@ -115,6 +116,13 @@ public final class Database implements AutoCloseable {
         } catch (SQLException e) {
             throw dialect.translated(e, address.shown());
         }
+    }
+
+    /// New connections for a library that asks for its own: each with every setting that a store needs, committing
+    /// every
+    /// statement. They do not end with this.
+    public DataSource connections() {
+        return new Connections(dialect);
     }
 
     /// Refreshes the statistics by which the database plans queries; a sample of each index is enough for SQLite.

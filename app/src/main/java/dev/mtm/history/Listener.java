@@ -3,7 +3,9 @@ package dev.mtm.history;
 import dev.mtm.account.AccountStore;
 import dev.mtm.db.Database;
 import dev.mtm.listening.HomeZone;
+import java.time.Instant;
 import java.time.ZoneId;
+import java.util.Optional;
 
 /// What the listener decides about their history: the zone of their clock and what counts. Each decision changes what
 /// is
@@ -21,6 +23,21 @@ public final class Listener {
     public HomeZone zone() {
         return database.read(session ->
                 AccountStore.zone(session, derivation.account()).orElse(new HomeZone(derivation.systemZone())));
+    }
+
+    /// The plays that are known.
+    ///
+    /// @param last when the last of them started; empty when there is none
+    public record Known(long plays, Optional<Instant> last) {}
+
+    public Known known() {
+        return database.read(session -> new Known(
+                session.number("select count(*) from play_history where account_id = ?", derivation.account()),
+                session.list(
+                                "select max(played_at) from play_history where account_id = ?",
+                                row -> Optional.ofNullable(row.instantOrNull(1)),
+                                derivation.account())
+                        .getFirst()));
     }
 
     /// Sets the zone and derives local days and hours anew.

@@ -484,6 +484,7 @@ class CommandLineTest {
                 "backup drill",
                 "restore",
                 "export",
+                "serve",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }

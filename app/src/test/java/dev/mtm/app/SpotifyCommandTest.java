@@ -3,6 +3,7 @@ package dev.mtm.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.app.Desk.Outcome;
+import dev.mtm.cli.Running;
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Consent;
 import dev.mtm.fakes.spotify.FakeClock;
@@ -93,7 +94,7 @@ class SpotifyCommandTest {
                 .contains("plays fetched last  2026-03-06 12:00")
                 .containsPattern("gaps +none");
         assertThat(desk.run("ask", "recent-plays", "--limit", "3").out()).contains("spotify-recent");
-        assertThat(desk.run("doctor").status()).isZero();
+        assertThat(desk.run("doctor")).satisfies(doctor -> assertThat(doctor.status()).as(doctor.out()).isZero());
         assertThat(desk.run("logout").out()).isEqualTo("Signed out. Your plays and snapshots stay.\n");
         assertThat(desk.run("logout").out()).isEqualTo("Nobody was signed in.\n");
         assertThat(desk.plays()).isEqualTo(50);
@@ -130,6 +131,29 @@ class SpotifyCommandTest {
         assertThat(ended.err()).contains("the sign-in has ended").contains("mtm login");
         assertThat(desk.run("status").out()).contains("sign in again with `mtm login`");
         assertThat(desk.run("ask", "totals").status()).isZero();
+    }
+
+    @Test
+    void theServerSyncsAndTakesSnapshotsByItself() throws Exception {
+        login();
+        try (App app = new App(desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(System.err))) {
+            try (Running server = app.serve("127.0.0.1", 0)) {
+                for (int i = 0; i < 600 && (desk.plays() < 50 || snapshots() < 3); i++) {
+                    TimeUnit.MILLISECONDS.sleep(100);
+                }
+                assertThat(desk.plays()).isEqualTo(50);
+                assertThat(snapshots()).isEqualTo(3);
+                assertThat(SpotifyDesk.visit(server.address())).contains("Mira Example").contains("50 new plays");
+            }
+        }
+        assertThat(fake.log().entries().stream().filter(entry -> entry.path().contains("recently-played")))
+                .as("once, not in a loop")
+                .hasSize(1);
+    }
+
+    private long snapshots() {
+        return Long.parseLong(desk.rows("select count(distinct time_range) from snapshots where origin = 'spotify'")
+                .getFirst());
     }
 
     @Test

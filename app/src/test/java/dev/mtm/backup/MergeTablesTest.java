@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 class MergeTablesTest {
     @ParameterizedTest
     @EnumSource(TestStores.class)
-    void everyTableIsDerivedOrMergedOrComesWithThePlays(TestStores stores) {
+    void everyTableIsDerivedOrTheServersOrMergedOrComesWithThePlays(TestStores stores) {
         Set<String> decided = new TreeSet<>(Export.DERIVED);
         decided.addAll(Export.STAYS);
         decided.addAll(Merge.TABLES);

@@ -195,6 +195,12 @@ final class StoreFixtures {
             rows.add("insert into playlist_tracks (account_id, playlist, publication, position, track_id) values"
                     + " (1, 'top-tracks 2024', 1, 1, 't-two'), (1, 'top-tracks 2024', 1, 2, 't-one')");
         }
+        if (version >= 20) {
+            rows.add("insert into scheduled_tasks (task_name, task_instance, execution_time, picked, version)"
+                    + " values ('backup', 'recurring', '2024-06-02 04:00:00', false, 1)");
+            rows.add("insert into job_run (run_id, job, started_at, ended_at, outcome, message)"
+                    + " values (1, 'backup', '2024-06-01 04:00:00', '2024-06-01 04:00:01', 'done', 'a file')");
+        }
         return rows;
     }
 

@@ -1,0 +1,130 @@
+package dev.mtm.app;
+
+import dev.mtm.backup.Backups;
+import dev.mtm.backup.Drill;
+import dev.mtm.cli.Running;
+import dev.mtm.jobs.Job;
+import dev.mtm.jobs.JobServer;
+import dev.mtm.jobs.Rhythm;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import dev.mtm.snapshot.SnapshotTaker;
+import dev.mtm.snapshot.TimeRange;
+import dev.mtm.sync.PlaySync;
+import dev.mtm.web.WebServer;
+import java.io.PrintWriter;
+import java.net.URI;
+import java.time.Clock;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.function.Function;
+import java.util.function.Supplier;
+
+/// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of its own.
+final class Server implements Running {
+    /// Late enough for a day to be heard, early enough to be tried again on it; so the last day of a month is among them.
+    private static final LocalTime EVENING = LocalTime.of(20, 0);
+
+    private static final LocalTime AT_NIGHT = LocalTime.of(4, 0);
+
+    private final WebServer pages;
+    private final JobServer jobs;
+    private boolean closed;
+
+    private Server(WebServer pages, JobServer jobs) {
+        this.pages = pages;
+        this.jobs = jobs;
+    }
+
+    /// Starts it. Where the port is taken, no job has begun.
+    static Server start(Supplier<App> open, String host, int port, ZoneId zone, Clock clock, PrintWriter err) {
+        WebServer pages = WebServer.start(
+                host, port, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
+        try {
+            ServerLog.open(err, clock);
+            JobServer jobs = JobServer.start(
+                    () -> with(open, App::separate), jobs(open, zone), clock, JobServer.Tempo.USUAL, ServerLog::tell);
+            return new Server(pages, jobs);
+        } catch (RuntimeException e) {
+            pages.close();
+            throw e;
+        }
+    }
+
+    @Override
+    public URI address() {
+        return pages.address();
+    }
+
+    @Override
+    public synchronized void close() {
+        if (!closed) {
+            closed = true;
+            pages.close();
+            jobs.close();
+        }
+    }
+
+    private static <T> T with(Supplier<App> open, Function<App, T> work) {
+        try (App app = open.get()) {
+            return work.apply(app);
+        }
+    }
+
+    /// What the server does by itself.
+    private static List<Job> jobs(Supplier<App> open, ZoneId zone) {
+        return List.of(
+                new Job(
+                        "sync",
+                        Rhythm.followingPlays(() -> with(open, app -> app.listener().known().last())),
+                        () -> with(open, Server::sync)),
+                new Job("snapshot", Rhythm.daily(EVENING, zone), () -> with(open, Server::snapshot)),
+                new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
+                new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
+                new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp)));
+    }
+
+    private static String sync(App app) {
+        PlaySync.Synced synced = app.playSync().run();
+        String told = synced.plays() == 0
+                ? "nothing new"
+                : synced.plays() + (synced.plays() == 1 ? " new play" : " new plays");
+        return synced.gap() == null
+                ? told
+                : told + "; plays before " + synced.gap().last() + " were forgotten, `mtm status` says since when";
+    }
+
+    private static String snapshot(App app) {
+        SnapshotTaker.Taken taken =
+                app.snapshotTaker().take(EnumSet.allOf(TimeRange.class), app.today(), app.now(), false);
+        return taken.kept().isEmpty()
+                ? "the top lists of today were kept already"
+                : taken.kept().size() + " top lists kept";
+    }
+
+    private static String backUp(App app) {
+        Backups.Made made = app.backups().make();
+        return made.file().path().getFileName() + ", opened again"
+                + (made.removed().isEmpty() ? "" : "; " + made.removed().size() + " older no longer kept");
+    }
+
+    private static String drill(App app) {
+        Drill.Result result = app.drill().run();
+        String file = String.valueOf(result.backup().path().getFileName());
+        if (!result.passed()) {
+            throw new MtmException(
+                    ErrorCode.CHECK_FAILED,
+                    "the newest backup answers otherwise than the store: " + String.join(", ", result.differing()),
+                    file,
+                    "Run `mtm doctor`, then `mtm backup` and `mtm backup drill`.");
+        }
+        return file + " can be restored and answers as the store does";
+    }
+
+    private static String keepUp(App app) {
+        app.refreshStatistics();
+        return "the statistics for planning queries are fresh";
+    }
+}

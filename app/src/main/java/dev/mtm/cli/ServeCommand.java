@@ -1,0 +1,57 @@
+package dev.mtm.cli;
+
+import java.util.Objects;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParentCommand;
+
+/// `mtm serve [--port PORT] [--host ADDRESS]`
+@Command(
+        name = "serve",
+        header = "Keep running: do what is due by itself, and show how things stand on a page.",
+        description = {
+            "",
+            "Makes a backup every day, tries the newest one out every month and keeps the store in order. What was due while"
+                    + " no server ran is done once, at the start. The page tells how each job went and when it is due again.",
+            "",
+            "Only this machine is served, until there are passwords. Ctrl-C stops it."
+        },
+        mixinStandardHelpOptions = true)
+final class ServeCommand implements Callable<Integer> {
+    @ParentCommand
+    private @Nullable Mtm mtm;
+
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Where to listen; 0 takes any free one. Default: the setting port, or 8765.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--host",
+            paramLabel = "ADDRESS",
+            description = "The address of this machine to listen on. Default: the setting host, or 127.0.0.1.")
+    private @Nullable String host;
+
+    @Override
+    public Integer call() throws InterruptedException {
+        Mtm mtm = Objects.requireNonNull(this.mtm);
+        CountDownLatch ended = new CountDownLatch(1);
+        try (Running server = mtm.house().serve(host, port)) {
+            Runtime.getRuntime()
+                    .addShutdownHook(new Thread(
+                            () -> {
+                                server.close();
+                                ended.countDown();
+                            },
+                            "mtm-end"));
+            mtm.out().println("Serving " + mtm.house().shownStore() + " at " + server.address() + " (Ctrl-C stops)");
+            mtm.out().flush();
+            ended.await();
+        }
+        return 0;
+    }
+}

@@ -1,0 +1,74 @@
+package dev.mtm.jobs;
+
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.LocalTime;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
+
+/// When a job is due. A time that passed while no server ran makes it due once, however many such times there were.
+@FunctionalInterface
+public interface Rhythm {
+    /// Between two looks at what is played, as long as something is.
+    Duration WHILE_LISTENING = Duration.ofMinutes(10);
+
+    /// The same, when nothing was played for an hour.
+    Duration WHILE_IDLE = Duration.ofMinutes(30);
+
+    /// When a job is due that was done at `done`.
+    Instant after(Instant done);
+
+    /// When a job is due that was never done: at once, unless the rhythm says otherwise.
+    default Instant first(Instant now) {
+        return now;
+    }
+
+    /// Again after a while.
+    static Rhythm every(Duration pause) {
+        return done -> done.plus(pause);
+    }
+
+    /// Once a day on the listener's clock. Where the clock jumps over that time, it is due as much later.
+    static Rhythm daily(LocalTime at, ZoneId zone) {
+        return done -> next(done, LocalDate.ofInstant(done, zone), day -> day.plusDays(1), at, zone);
+    }
+
+    /// On the first day of each month on the listener's clock, for the first time in the next one.
+    static Rhythm monthly(LocalTime at, ZoneId zone) {
+        return new Rhythm() {
+            @Override
+            public Instant after(Instant done) {
+                LocalDate first = LocalDate.ofInstant(done, zone).withDayOfMonth(1);
+                return next(done, first, day -> day.plusMonths(1), at, zone);
+            }
+
+            @Override
+            public Instant first(Instant now) {
+                return after(now);
+            }
+        };
+    }
+
+    /// Often while the listener listens, seldom while they do not.
+    ///
+    /// @param lastPlay when the last known play started; empty when there is none
+    static Rhythm followingPlays(Supplier<Optional<Instant>> lastPlay) {
+        return done -> {
+            Instant anHourAgo = done.minus(1, ChronoUnit.HOURS);
+            boolean listening = lastPlay.get().filter(anHourAgo::isBefore).isPresent();
+            return done.plus(listening ? WHILE_LISTENING : WHILE_IDLE);
+        };
+    }
+
+    private static Instant next(
+            Instant done, LocalDate day, UnaryOperator<LocalDate> following, LocalTime at, ZoneId zone) {
+        Instant candidate = day.atTime(at).atZone(zone).toInstant();
+        return candidate.isAfter(done)
+                ? candidate
+                : following.apply(day).atTime(at).atZone(zone).toInstant();
+    }
+}

@@ -1,0 +1,77 @@
+package dev.mtm.web;
+
+import dev.mtm.problem.MtmException;
+import io.javalin.config.RoutesConfig;
+import io.javalin.http.Context;
+import io.javalin.http.HandlerType;
+import io.javalin.http.NotFoundResponse;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/// Every address of the server, and what holds for all of them.
+final class Routes {
+    /// What a browser on this machine calls it. Any other name means that a foreign page has had its own name point
+    /// here.
+    private static final Pattern OF_THIS_MACHINE =
+            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
+
+    private static final String TEXT = "text/plain; charset=utf-8";
+
+    private Routes() {}
+
+    /// @param defects is told of every error of the program itself, a line each
+    static void add(
+            RoutesConfig routes, Supplier<Overview> overview, Supplier<Health> health, Consumer<String> defects) {
+        routes.before(Routes::guard);
+        routes.get(
+                "/",
+                context ->
+                        context.contentType("text/html; charset=utf-8").result(new StatusPage(overview.get()).html()));
+        routes.get(
+                "/style.css",
+                context -> context.contentType("text/css; charset=utf-8").result(StatusPage.STYLE));
+        routes.get("/health", context -> answer(context, health.get()));
+        routes.exception(
+                NotFoundResponse.class,
+                (missing, context) -> context.status(404).contentType(TEXT).result("There is no such page.\n"));
+        routes.exception(
+                MtmException.class,
+                (trouble, context) -> context.status(trouble.code().httpStatus())
+                        .contentType(TEXT)
+                        .result(trouble.forReaders() + "\n"));
+        routes.exception(Exception.class, (defect, context) -> {
+            // Its text may hold anything, its kind does not.
+            StackTraceElement[] trace = defect.getStackTrace();
+            defects.accept("defect in " + context.path() + ": "
+                    + defect.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+            context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
+        });
+    }
+
+    private static void guard(Context context) {
+        context.header(
+                "Content-Security-Policy",
+                "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+        context.header("X-Content-Type-Options", "nosniff");
+        context.header("Referrer-Policy", "no-referrer");
+        context.header("Cache-Control", "no-store");
+        String host = context.header("Host");
+        if (host == null || !OF_THIS_MACHINE.matcher(host).matches()) {
+            refuse(context, 421, "This server answers to localhost only.\n");
+        } else if (context.method() != HandlerType.GET) {
+            context.header("Allow", "GET");
+            refuse(context, 405, "Pages can be read, nothing else.\n");
+        }
+    }
+
+    private static void refuse(Context context, int status, String why) {
+        context.status(status).contentType(TEXT).result(why).skipRemainingHandlers();
+    }
+
+    private static void answer(Context context, Health health) {
+        context.status(health.reachable() ? 200 : 503)
+                .contentType("application/json")
+                .result(health.json());
+    }
+}

@@ -1,0 +1,203 @@
+package dev.mtm.app;
+
+import static dev.mtm.imports.ExportFiles.list;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import dev.mtm.app.Desk.Outcome;
+import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.TestStores;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
+
+/// `mtm serve` as a process of its own, spoken to over HTTP, ended and killed.
+@NullMarked
+@ParameterizedClass
+@EnumSource(TestStores.class)
+class ServeTest {
+    private static final Pattern LISTENING = Pattern.compile("at (http://127\\.0\\.0\\.1:\\d+/) ");
+
+    @TempDir
+    Path folder = Path.of("");
+
+    private final TestStores stores;
+    private final List<Process> started = new ArrayList<>();
+
+    ServeTest(TestStores stores) {
+        this.stores = stores;
+    }
+
+    @AfterEach
+    void killWhatIsLeft() throws InterruptedException {
+        for (Process process : started) {
+            process.destroyForcibly().waitFor();
+        }
+    }
+
+    private Desk deskWithPlays() {
+        Desk desk = Desk.at(stores, folder);
+        desk.environment.put("MTM_BACKUP_FOLDER", folder.resolve("backups").toString());
+        desk.environment.put("MTM_BUSY_WAIT", "20");
+        Path file = desk.file("a.json", list(0, 300));
+        assertThat(desk.run("import", file.toString()).status()).isZero();
+        return desk;
+    }
+
+    /// A server, and where it listens.
+    private record Served(Process process, URI address, Path log) {
+        HttpResponse<String> ask(String path) throws IOException, InterruptedException {
+            try (HttpClient client = HttpClient.newHttpClient()) {
+                return client.send(
+                        HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            }
+        }
+
+        /// Waits until the page says so.
+        String pageWith(String text) throws IOException, InterruptedException {
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+            String page = ask("/").body();
+            while (!page.contains(text)) {
+                assertThat(System.nanoTime()).as(page + Files.readString(log)).isLessThan(end);
+                Thread.sleep(100);
+                page = ask("/").body();
+            }
+            return page;
+        }
+    }
+
+    private Served serve(Desk desk) throws IOException, InterruptedException {
+        Path log = folder.resolve("log-" + started.size());
+        Process process = Child.start(
+                desk.environment, log, List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), "serve", "--port", "0");
+        started.add(process);
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (true) {
+            Matcher line = LISTENING.matcher(Files.exists(log) ? Files.readString(log) : "");
+            if (line.find()) {
+                return new Served(process, URI.create(line.group(1)), log);
+            }
+            assertThat(process.isAlive() && System.nanoTime() < end)
+                    .as(Files.readString(log))
+                    .isTrue();
+            Thread.sleep(50);
+        }
+    }
+
+    @Test
+    void theServerDoesWhatIsDueTellsOfItAndEndsWithinSeconds() throws Exception {
+        Desk desk = deskWithPlays();
+        Served served = serve(desk);
+        String page = served.pageWith("are fresh</td>");
+        assertThat(page)
+                .contains("<th>plays</th><td>300</td>", "nobody is signed in", "0 of 600")
+                .contains("<td>drill</td><td>never</td>")
+                .containsPattern("<td>backup</td><td>20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d</td><td>done: .*04:00</td>")
+                .doesNotContain("hush", "postgres:postgres");
+        assertThat(desk.run("backup", "list").out().lines()).hasSize(2);
+        assertThat(JsonText.read(served.ask("/health").body()))
+                .isEqualTo(Map.of(
+                        "status",
+                        "ok",
+                        "database",
+                        "reachable",
+                        "schema_version",
+                        JsonText.read(String.valueOf(Desk.newestVersion(stores)))));
+        assertThat(desk.run("import", desk.file("b.json", list(300, 310)).toString())
+                        .status())
+                .as("others may write meanwhile")
+                .isZero();
+        served.pageWith("<th>plays</th><td>310</td>");
+
+        served.process().destroy();
+        assertThat(served.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        assertThat(served.process().exitValue()).isEqualTo(143);
+        assertThat(Files.readString(served.log()).lines().skip(1))
+                .hasSize(2)
+                .allMatch(
+                        line -> line.matches("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ (backup|upkeep) done: .*"));
+
+        Served again = serve(desk);
+        Thread.sleep(2_000);
+        assertThat(desk.rows("select count(*) from job_run"))
+                .as("nothing is due again")
+                .containsExactly("2");
+        again.process().destroy();
+    }
+
+    @Test
+    void aServerThatIsKilledLeavesASoundStoreAndTheNextOneGoesOn() throws Exception {
+        Desk desk = deskWithPlays();
+        for (int kill = 0; kill < Trials.number(3); kill++) {
+            Served served = serve(desk);
+            Thread.sleep(100L * kill);
+            served.process().destroyForcibly().waitFor();
+        }
+        // The time that passed stands in for the missing signs of life of the killed server.
+        try (var database = desk.open()) {
+            database.write(session -> session.update(
+                    "update scheduled_tasks set last_heartbeat = ? where picked = ?",
+                    java.time.Instant.parse("2026-01-01T00:00:00Z"),
+                    true));
+        }
+        Served last = serve(desk);
+        last.pageWith("opened again</td>");
+        last.pageWith("are fresh</td>");
+        assertThat(desk.plays()).isEqualTo(300);
+        assertThat(desk.run("doctor").out().lines().filter(line -> line.startsWith("OFF") && !line.contains("clock")))
+                .isEmpty();
+        assertThat(desk.run("doctor", "--schema").status()).isZero();
+    }
+
+    @Test
+    void aStoreThatIsGoneIsNoHealthyOne() throws Exception {
+        if (stores == TestStores.SQLITE) {
+            Desk desk = deskWithPlays();
+            Served served = serve(desk);
+            served.pageWith("are fresh</td>");
+            Path file = ((DatabaseAddress.File) desk.store).path();
+            Files.move(file, folder.resolve("away.db"));
+            assertThat(served.ask("/health").statusCode()).isEqualTo(503);
+            HttpResponse<String> page = served.ask("/");
+            assertThat(page.statusCode()).isEqualTo(404);
+            assertThat(page.body()).contains("there is no store yet");
+            assertThat(file).doesNotExist();
+        }
+    }
+
+    @Test
+    void whatCannotBeServedIsRefusedWithTheReason() throws Exception {
+        Desk desk = Desk.at(stores, folder);
+        Outcome open = desk.run("serve", "--host", "0.0.0.0");
+        assertThat(open.status()).isEqualTo(2);
+        assertThat(open.err()).contains("0.0.0.0: the pages have no password yet", "ssh -L");
+        try (ServerSocket taken = new ServerSocket(0)) {
+            String port = String.valueOf(taken.getLocalPort());
+            Outcome refused = desk.run("serve", "--port", port);
+            assertThat(refused.status()).isEqualTo(2);
+            assertThat(refused.err()).contains("the port " + port + " cannot be listened on", "--port");
+        }
+        desk.environment.put("MTM_PORT", "70000");
+        assertThat(desk.run("serve").err()).contains("port: not a port: 70000");
+        assertThat(desk.run("serve", "--port", "-1").err()).contains("port: not a port: -1");
+        assertThat(desk.rows("select count(*) from scheduled_tasks"))
+                .as("no job was begun")
+                .containsExactly("0");
+    }
+}

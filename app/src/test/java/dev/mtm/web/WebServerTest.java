@@ -1,0 +1,226 @@
+package dev.mtm.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.catchThrowableOfType;
+
+import dev.mtm.account.SignIn;
+import dev.mtm.jobs.JobLog;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
+import java.io.IOException;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/// The server over HTTP: whom it answers, with which headers, and what the status page says.
+@NullMarked
+class WebServerTest {
+    private static final Instant NOW = Instant.parse("2026-03-06T11:00:00Z");
+
+    private Overview overview = overview(Optional.empty(), List.of());
+    private Health health = new Health(true, 18);
+    private final List<String> defects = new ArrayList<>();
+    private final WebServer server = WebServer.start("127.0.0.1", 0, () -> overview, () -> health, defects::add);
+
+    @AfterEach
+    void stop() {
+        server.close();
+    }
+
+    private static Overview overview(Optional<SignIn.Standing> signIn, List<JobLog.Standing> jobs) {
+        return new Overview(
+                NOW,
+                ZoneId.of("Europe/Berlin"),
+                12_345,
+                Optional.of(NOW.minusSeconds(3_600)),
+                Optional.empty(),
+                signIn,
+                new SignIn.Calls(42, 600, null, null),
+                jobs,
+                Optional.of(NOW.minusSeconds(86_400)),
+                Optional.empty());
+    }
+
+    private static SignIn.Standing standing(String name, @Nullable Instant endedAt) {
+        return new SignIn.Standing(
+                "u1", name, List.of(), NOW.minus(Duration.ofDays(10)), NOW.plus(Duration.ofDays(170)), endedAt);
+    }
+
+    private HttpResponse<String> ask(String method, String path) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(
+                    HttpRequest.newBuilder(server.address().resolve(path))
+                            .method(method, HttpRequest.BodyPublishers.noBody())
+                            .build(),
+                    HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @Test
+    void thePageIsPlainAndLetsNothingElseIn() throws Exception {
+        HttpResponse<String> page = ask("GET", "/");
+        assertThat(page.statusCode()).isEqualTo(200);
+        assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
+                .startsWith("default-src 'none'; style-src 'self';");
+        assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
+        assertThat(page.headers().firstValue("Server")).isEmpty();
+        assertThat(page.body()).doesNotContain("<script", "style=", "http:");
+        assertThat(page.body())
+                .contains("<th>plays</th><td>12,345</td>", "<th>last play</th><td>2026-03-06 11:00</td>")
+                .contains("<th>last import</th><td>none yet</td>", "nobody is signed in")
+                .contains("<th>calls to Spotify today</th><td>42 of 600</td>", "None is scheduled yet.");
+        HttpResponse<String> style = ask("GET", "/style.css");
+        assertThat(style.headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
+        assertThat(ask("GET", "/%3Cnothing%3E"))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
+                .containsExactly(404, "There is no such page.\n");
+    }
+
+    @Test
+    void thePageTellsWhoIsSignedInAndForHowLong() throws Exception {
+        overview = overview(Optional.of(standing("<Ada & co>", null)), List.of());
+        assertThat(ask("GET", "/").body()).contains("&lt;Ada &amp; co&gt; is signed in; 170 days are left of it");
+        overview = overview(Optional.of(standing("Ada", NOW.minusSeconds(60))), List.of());
+        assertThat(ask("GET", "/").body()).contains("the sign-in of Ada ended on 2026-03-06 11:59", "mtm login");
+    }
+
+    @Test
+    void thePageTellsHowEachJobWent() throws Exception {
+        overview = overview(
+                Optional.empty(),
+                List.of(
+                        new JobLog.Standing("backup", NOW.plusSeconds(7_200), false, Optional.empty()),
+                        new JobLog.Standing(
+                                "drill",
+                                NOW,
+                                true,
+                                Optional.of(new JobLog.Run(
+                                        NOW.minusSeconds(60), NOW, JobLog.Outcome.FAILED, "\"it\" <b>broke</b>")))));
+        assertThat(ask("GET", "/").body())
+                .contains("<td>backup</td><td>never</td><td></td><td>2026-03-06 14:00</td>")
+                .contains("<td>drill</td><td>2026-03-06 11:59</td>")
+                .contains(
+                        "<span class=\"off\">failed</span>: &quot;it&quot; &lt;b&gt;broke&lt;/b&gt;</td><td>runs now</td>");
+    }
+
+    @Test
+    void healthIsAStatusForMachines() throws Exception {
+        assertThat(ask("GET", "/health"))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
+                .containsExactly(200, "{\"status\": \"ok\", \"database\": \"reachable\", \"schema_version\": 18}\n");
+        health = Health.UNREACHABLE;
+        assertThat(ask("GET", "/health"))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
+                .containsExactly(
+                        503, "{\"status\": \"down\", \"database\": \"unreachable\", \"schema_version\": null}\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW"})
+    void onlyGetIsAllowed(String method) throws Exception {
+        for (String path : List.of("/", "/health", "/nothing")) {
+            String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n");
+            assertThat(answer).as(path).startsWith("HTTP/1.1 405 ").contains("Allow: GET\r\n");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"localhost", "LOCALHOST:8765", "127.0.0.1:8765", "127.1.2.3", "[::1]:80"})
+    void namesOfThisMachineAreAnswered(String host) throws Exception {
+        assertThat(raw("GET /health HTTP/1.1\r\nHost: " + host + "\r\n")).startsWith("HTTP/1.1 200 ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "localhost.evil.example",
+                "127.0.0.1.evil.example",
+                "evil.example:8765",
+                "10.0.0.1",
+                "localhost@evil.example",
+                ""
+            })
+    void foreignNamesAreNot(String host) throws Exception {
+        String answer = raw("GET / HTTP/1.1\r\nHost: " + host + "\r\n");
+        assertThat(answer).containsPattern("^HTTP/1.1 4(21|00) ").doesNotContain("12,345");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithoutATrace() throws Exception {
+        try (WebServer broken = WebServer.start(
+                "localhost",
+                0,
+                () -> {
+                    throw new MtmException(ErrorCode.DATABASE_UNAVAILABLE, "it is away", "the store", "Start it.");
+                },
+                () -> {
+                    throw new IllegalStateException("secret");
+                },
+                defects::add)) {
+            assertThat(get(broken.address()).statusCode()).isEqualTo(503);
+            assertThat(get(broken.address()).body()).isEqualTo("the store: it is away.\n  Start it.\n");
+            HttpResponse<String> defect = get(broken.address().resolve("/health"));
+            assertThat(defect.statusCode()).isEqualTo(500);
+            assertThat(defect.body()).isEqualTo("This is a defect in the program.\n");
+        }
+        assertThat(defects)
+                .singleElement()
+                .asString()
+                .startsWith("defect in /health: java.lang.IllegalStateException at dev.mtm.web.WebServerTest")
+                .doesNotContain("secret");
+    }
+
+    private static HttpResponse<String> get(URI address) throws IOException, InterruptedException {
+        try (HttpClient client = HttpClient.newHttpClient()) {
+            return client.send(HttpRequest.newBuilder(address).build(), HttpResponse.BodyHandlers.ofString());
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.7", "example.org", "no such host", ""})
+    void anAddressThatOthersReachIsRefused(String host) {
+        MtmException refused = catchThrowableOfType(
+                MtmException.class, () -> WebServer.start(host, 0, () -> overview, () -> health, defects::add));
+        assertThat(refused.code()).isEqualTo(ErrorCode.USAGE);
+        assertThat(refused).hasMessageContaining("no password yet");
+        assertThat(refused.fix()).contains("127.0.0.1", "ssh -L");
+    }
+
+    @Test
+    void aPortThatIsTakenIsSaidSo() {
+        int port = server.address().getPort();
+        MtmException refused = catchThrowableOfType(
+                MtmException.class,
+                () -> WebServer.start("127.0.0.1", port, () -> overview, () -> health, defects::add));
+        assertThat(refused.code()).isEqualTo(ErrorCode.USAGE);
+        assertThat(refused).hasMessageContaining("the port " + port + " cannot be listened on");
+        assertThat(refused.fix()).contains("--port");
+    }
+
+    /// The answer to a request of which every byte is given here.
+    private String raw(String head) throws IOException {
+        try (Socket socket = new Socket("127.0.0.1", server.address().getPort())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream().write((head + "Connection: close\r\n\r\n").getBytes(StandardCharsets.US_ASCII));
+            socket.getOutputStream().flush();
+            return new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        }
+    }
+}
