@@ -24,7 +24,8 @@ import java.util.function.Supplier;
 
 /// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of its own.
 final class Server implements Running {
-    /// Late enough for a day to be heard, early enough to be tried again on it; so the last day of a month is among them.
+    /// Late enough for a day to be heard, early enough to be tried again on it; so the last day of a month is among
+    /// them.
     private static final LocalTime EVENING = LocalTime.of(20, 0);
 
     private static final LocalTime AT_NIGHT = LocalTime.of(4, 0);
@@ -78,7 +79,8 @@ final class Server implements Running {
         return List.of(
                 new Job(
                         "sync",
-                        Rhythm.followingPlays(() -> with(open, app -> app.listener().known().last())),
+                        Rhythm.followingPlays(
+                                () -> with(open, app -> app.listener().known().last())),
                         () -> with(open, Server::sync)),
                 new Job("snapshot", Rhythm.daily(EVENING, zone), () -> with(open, Server::snapshot)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),

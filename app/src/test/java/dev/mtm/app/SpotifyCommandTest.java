@@ -94,7 +94,9 @@ class SpotifyCommandTest {
                 .contains("plays fetched last  2026-03-06 12:00")
                 .containsPattern("gaps +none");
         assertThat(desk.run("ask", "recent-plays", "--limit", "3").out()).contains("spotify-recent");
-        assertThat(desk.run("doctor")).satisfies(doctor -> assertThat(doctor.status()).as(doctor.out()).isZero());
+        assertThat(desk.run("doctor"))
+                .satisfies(
+                        doctor -> assertThat(doctor.status()).as(doctor.out()).isZero());
         assertThat(desk.run("logout").out()).isEqualTo("Signed out. Your plays and snapshots stay.\n");
         assertThat(desk.run("logout").out()).isEqualTo("Nobody was signed in.\n");
         assertThat(desk.plays()).isEqualTo(50);
@@ -143,7 +145,9 @@ class SpotifyCommandTest {
                 }
                 assertThat(desk.plays()).isEqualTo(50);
                 assertThat(snapshots()).isEqualTo(3);
-                assertThat(SpotifyDesk.visit(server.address())).contains("Mira Example").contains("50 new plays");
+                assertThat(SpotifyDesk.visit(server.address()))
+                        .contains("Mira Example")
+                        .contains("50 new plays");
             }
         }
         assertThat(fake.log().entries().stream().filter(entry -> entry.path().contains("recently-played")))
