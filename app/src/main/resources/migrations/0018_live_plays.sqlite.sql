@@ -20,7 +20,7 @@ create index recent_play_by_play on recent_play (play_id);
 create table play_gap (
     account_id integer not null references account (account_id) on delete cascade,
     from_at text not null check (from_at is datetime(from_at)), -- the end of the last play that is known before it
-    until_at text not null check (until_at is datetime(until_at)), -- the start of the first one after it
+    until_at text not null check (until_at is datetime(until_at)), -- the end of the first one after it
     found_at text not null check (found_at is datetime(found_at)),
     primary key (account_id, from_at),
     check (from_at <= until_at)

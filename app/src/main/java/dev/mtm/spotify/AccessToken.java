@@ -83,8 +83,9 @@ final class AccessToken {
         try {
             store.renew(stale, endpoint.refresh(stale.clientId(), store.refresh(stale)));
         } catch (TokenEndpoint.Refused e) {
+            // Whoever was slower than their lease may have renewed it meanwhile: then nothing has ended.
             store.end(stale, clock.instant());
-            throw Failures.signInAgain("the sign-in has ended");
+            valid();
         } catch (MtmException e) {
             store.release();
             throw e;

@@ -137,7 +137,8 @@ final class SignInStore {
                     sealed_access = ?,
                     sealed_refresh = ?,
                     access_until = ?,
-                    refreshing_until = null
+                    refreshing_until = null,
+                    ended_at = null
                 where account_id = ? and sealed_access = ?
                 """,
                 vault.seal(grant.access(), purpose("access")),

@@ -19,7 +19,7 @@ public final class Gaps {
     /// A gap.
     ///
     /// @param from   the end of the last play before it
-    /// @param until  the start of the first after it
+    /// @param until  the end of the first after it
     /// @param plays  how many plays of exports lie in it now
     /// @param closed whether an export reaches over it
     public record Gap(Instant from, Instant until, Instant foundAt, long plays, boolean closed) {}

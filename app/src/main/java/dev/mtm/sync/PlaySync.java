@@ -122,7 +122,8 @@ public final class PlaySync {
         if (lastKnown.isEmpty() || oldestFirst.size() < LivePlays.REMEMBERED || fresh < oldestFirst.size()) {
             return null;
         }
-        Instant until = startOf(oldestFirst.getFirst());
+        // Its start may be reckoned too early, so the gap reaches to its end.
+        Instant until = oldestFirst.getFirst().endedAt().truncatedTo(ChronoUnit.SECONDS);
         return until.isAfter(lastKnown.get()) ? new Span(lastKnown.get(), until) : null;
     }
 

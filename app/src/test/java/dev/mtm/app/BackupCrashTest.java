@@ -23,7 +23,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestStores.class)
 class BackupCrashTest {
     private static final long SEED = 20260307;
-    private static final int KILLS = Trials.number(4);
+    private static final int KILLS = Trials.number(2);
     private static final int PLAYS = 6_000;
 
     @TempDir

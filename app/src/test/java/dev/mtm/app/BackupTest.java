@@ -242,7 +242,7 @@ class BackupTest {
     void aDrillFailsWhereTheStoreAnswersOtherwiseThoughNothingCameIn() throws IOException {
         backup();
         try (Database database = desk.open()) {
-            database.write(session -> session.update("update listens set heard_ms = 1"));
+            database.write(session -> session.update("update heard_tracks set listens = listens + 1"));
         }
         Outcome outcome = desk.run("backup", "drill");
         assertThat(outcome.status()).isEqualTo(1);
@@ -353,7 +353,7 @@ class BackupTest {
                 folder.resolve("log"),
                 List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
                 "import",
-                desk.file("many.json", list(400, 20_000)).toString());
+                desk.file("many.json", list(400, 8_000)).toString());
         int made = 0;
         while (writer.isAlive() || made == 0) {
             desk.now = desk.now.plusSeconds(1);
@@ -361,10 +361,11 @@ class BackupTest {
             made++;
         }
         assertThat(Child.end(writer)).isZero();
-        for (Path file : files()) {
+        List<Path> files = List.copyOf(files());
+        for (int i = 0; i < files.size(); i += 1 + files.size() / 4) {
             Desk other = Desk.without(stores, folder);
-            fine(other, "restore", file.toString());
-            assertThat(other.plays()).isIn(400L, 20_000L);
+            fine(other, "restore", files.get(i).toString());
+            assertThat(other.plays()).isIn(400L, 8_000L);
         }
     }
 }

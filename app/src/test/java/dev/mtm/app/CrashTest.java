@@ -52,7 +52,7 @@ class CrashTest {
 
     @Test
     void anImportThatIsKilledIsThereAsAWholeOrNotAtAll() throws Exception {
-        int kills = Trials.number(stores == TestStores.SQLITE ? 30 : 6);
+        int kills = Trials.number(stores == TestStores.SQLITE ? 30 : 4);
         Path earlier = Files.write(folder.resolve("earlier.json"), bytes(list(0, EARLIER)));
         Path export = Files.write(folder.resolve("export.zip"), export());
 
@@ -97,12 +97,12 @@ class CrashTest {
         String after = content(undisturbed);
         Desk desk = Desk.without(stores, folder);
         desk.environment.put("MTM_BUSY_WAIT", "20");
-        for (int kill = 0; kill < Trials.number(3); kill++) {
+        for (int kill = 0; kill < Trials.number(2); kill++) {
             Process process = start(desk, "import", export.toString());
             Thread.sleep(100 + random.nextLong(1_000));
             process.destroyForcibly().waitFor();
         }
-        Trials.told("first import", stores, Trials.number(3), 0);
+        Trials.told("first import", stores, Trials.number(2), 0);
         assertThat(desk.run("import", export.toString()).status()).isZero();
         assertThat(content(desk)).isEqualTo(after);
         assertFine(desk);
@@ -114,7 +114,7 @@ class CrashTest {
         String before = content(desk);
         long work = Victim.timeOfWork(start(desk, "rebuild"), Victim.writes(desk));
         assertThat(content(desk)).isEqualTo(before);
-        int kills = Trials.number(4);
+        int kills = Trials.number(2);
         int atWork = 0;
         for (int kill = 0; kill < kills; kill++) {
             if (Victim.kill(start(desk, "rebuild"), Victim.writes(desk), Victim.moment(random, work, kill, kills))) {
@@ -137,7 +137,7 @@ class CrashTest {
         Desk desk = atVersionThree();
         TreeSet<Integer> versions = new TreeSet<>();
         int newest = Desk.newestVersion(stores);
-        int kills = Trials.number(4);
+        int kills = Trials.number(2);
         int atWork = 0;
         for (int kill = 0; kill < kills; kill++) {
             Process process = start(desk, "migrate", "up");

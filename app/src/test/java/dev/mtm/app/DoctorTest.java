@@ -31,6 +31,8 @@ class DoctorTest {
         this.stores = stores;
         desk = Desk.at(stores, Path.of("target"));
         desk.now = Instant.now();
+        // Statistics are refreshed in the background by a server, which gives way after a second.
+        desk.environment.put("MTM_BUSY_WAIT", "10");
     }
 
     @BeforeEach

@@ -142,7 +142,7 @@ class MoveTest {
         other.environment.put("MTM_BUSY_WAIT", "20");
         old.environment.put("MTM_LIVE", "1");
         int cutOff = 0;
-        int kills = Trials.number(4);
+        int kills = Trials.number(2);
         for (int kill = 0; kill < kills; kill++) {
             Process process = Child.start(
                     old.environment,

@@ -144,7 +144,7 @@ class ServeTest {
     @Test
     void aServerThatIsKilledLeavesASoundStoreAndTheNextOneGoesOn() throws Exception {
         Desk desk = deskWithPlays();
-        for (int kill = 0; kill < Trials.number(3); kill++) {
+        for (int kill = 0; kill < Trials.number(2); kill++) {
             Served served = serve(desk);
             Thread.sleep(100L * kill);
             served.process().destroyForcibly().waitFor();

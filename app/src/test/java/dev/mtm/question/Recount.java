@@ -41,6 +41,7 @@ final class Recount {
     private final ZoneId zone;
     private final Map<String, Long> lengths;
     private final List<Ranked> ranks = new ArrayList<>();
+    private final List<Release> releases = new ArrayList<>();
     private final List<HistoryFile.LogRow> log = new ArrayList<>();
     private final List<Listen> listens = new ArrayList<>();
     private final Map<String, ToldPlay> names = new HashMap<>();
@@ -234,7 +235,7 @@ final class Recount {
             case "forgotten-gems" -> forgottenGems(asking);
             case "current-obsessions" -> currentObsessions(asking);
             case "diversity-by-month" -> diversity(asking);
-            case "release-facts" -> List.of(); // no export describes a release
+            case "release-facts" -> releaseFacts(asking);
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
         };
     }
@@ -368,12 +369,54 @@ final class Recount {
 
     private List<List<@Nullable Object>> topTracks(Asking asking) {
         List<Candidate> candidates = new ArrayList<>();
-        by(between(asking.from(), asking.until()), Listen::track)
+        by(credited(asking), Listen::track)
                 .forEach((track, heard) -> candidates.add(new Candidate(track, null, track, heard)));
         return placed(
                 candidates,
                 asking,
                 one -> row(one.id(), (long) one.heard().size(), timeOrNull(one.heard()), lastOf(one.heard())));
+    }
+
+    /// What was heard in the span, of one artist where one is asked for.
+    private List<Listen> credited(Asking asking) {
+        String artist = asking.word("artist", "");
+        return between(asking.from(), asking.until()).stream()
+                .filter(listen -> artist.isEmpty() || isCredited(listen.track(), artist))
+                .toList();
+    }
+
+    private boolean isCredited(String track, String artist) {
+        String key = artistKey(track);
+        return key != null && artistName(key).equals(artist);
+    }
+
+    /// What was told of a track's release.
+    ///
+    /// @param date null as the next two: not told
+    record Release(
+            String track,
+            @Nullable String date,
+            @Nullable Long disc,
+            @Nullable String isrc) {}
+
+    /// Tells of a release, beside the exports.
+    void release(Release release) {
+        releases.add(release);
+    }
+
+    private List<List<@Nullable Object>> releaseFacts(Asking asking) {
+        Set<String> met = new HashSet<>();
+        between(LocalDate.EPOCH, asking.today()).forEach(listen -> met.add(listen.track()));
+        ranks.stream().filter(rank -> !rank.day().isAfter(asking.today())).forEach(rank -> met.add(rank.track()));
+        return releases.stream()
+                .filter(release -> met.contains(release.track()))
+                .filter(release -> asking.word("isrc", "").isEmpty()
+                        || asking.word("isrc", "").equals(release.isrc()))
+                .sorted(Comparator.comparing(Release::date, Comparator.nullsLast(Comparator.reverseOrder()))
+                        .thenComparing(Release::track, BYTES))
+                .limit(asking.number("limit", 50))
+                .map(release -> row(release.track(), release.date(), release.disc(), release.isrc()))
+                .toList();
     }
 
     private List<List<@Nullable Object>> topArtists(Asking asking) {
@@ -391,7 +434,7 @@ final class Recount {
     }
 
     private List<List<@Nullable Object>> topAlbums(Asking asking) {
-        List<Listen> known = between(asking.from(), asking.until()).stream()
+        List<Listen> known = credited(asking).stream()
                 .filter(listen -> name(listen.track()).album() != null)
                 .toList();
         List<Candidate> candidates = new ArrayList<>();

@@ -11,6 +11,7 @@ import dev.mtm.fakes.spotify.FakeClock;
 import dev.mtm.fakes.spotify.FakeSpotify;
 import dev.mtm.fakes.spotify.User;
 import dev.mtm.net.CallBudget;
+import dev.mtm.net.PoliteHttp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -50,10 +51,13 @@ public final class SpotifyDesk implements AutoCloseable {
     }
 
     public Spotify spotify(int callsADay) {
-        return spotify(callsADay, database);
+        return spotify(callsADay, database, length -> {
+            rests.add(length);
+            fake.clock().advance(length);
+        });
     }
 
-    private Spotify spotify(int callsADay, Database database) {
+    private Spotify spotify(int callsADay, Database database, PoliteHttp.Rest rest) {
         return Spotify.of(
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()),
                 database,
@@ -61,16 +65,13 @@ public final class SpotifyDesk implements AutoCloseable {
                 new Vault(folder.resolve("secret.key")),
                 new CallBudget(database, SpotifyApp.SERVICE, callsADay, fake.clock()),
                 fake.clock(),
-                length -> {
-                    rests.add(length);
-                    fake.clock().advance(length);
-                });
+                rest);
     }
 
-    /// Does something as another process would, beside this one.
+    /// Does something as another process would, beside this one; rests take real time there.
     public <T> T inAnotherProcess(Function<Spotify, T> work) {
         try (Database other = Database.at(database.address(), Duration.ofSeconds(10))) {
-            return work.apply(spotify(600, other));
+            return work.apply(spotify(600, other, Thread::sleep));
         }
     }
 
