@@ -14,8 +14,10 @@ import picocli.CommandLine.ParentCommand;
         header = "Keep running: do what is due by itself, and show how things stand on a page.",
         description = {
             "",
-            "Makes a backup every day, tries the newest one out every month and keeps the store in order. What was due while"
-                    + " no server ran is done once, at the start. The page tells how each job went and when it is due again.",
+            "Signed in at Spotify, it fetches plays every ten minutes while you listen, every thirty otherwise, and keeps the"
+                    + " top lists of each day. It makes a backup every day, tries the newest one out every month and keeps"
+                    + " the store in order. What was due while no server ran is done once, at the start. The page tells how"
+                    + " each job went and when it is due again.",
             "",
             "Only this machine is served, until there are passwords. Ctrl-C stops it."
         },
