@@ -263,6 +263,11 @@ final class App implements House, AutoCloseable {
     }
 
     @Override
+    public List<JobLog.Standing> jobs() {
+        return new JobLog(store(Missing.REFUSED)).standings();
+    }
+
+    @Override
     public Instant now() {
         return clock.instant();
     }

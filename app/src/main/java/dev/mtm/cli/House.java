@@ -14,6 +14,7 @@ import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
+import dev.mtm.jobs.JobLog;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
@@ -28,6 +29,7 @@ import dev.mtm.sync.PlaySync;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -81,6 +83,9 @@ public interface House {
 
     /// Times of which Spotify had forgotten plays.
     Gaps gaps();
+
+    /// What a server does by itself, and when it is due; empty where none ever ran.
+    List<JobLog.Standing> jobs();
 
     /// What the clock shows.
     Instant now();

@@ -1,6 +1,7 @@
 package dev.mtm.cli;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.jobs.JobLog;
 import dev.mtm.question.Unit;
 import dev.mtm.render.Wording;
 import dev.mtm.sync.Gaps;
@@ -39,6 +40,11 @@ final class StatusCommand implements Callable<Integer> {
         sheet.row(
                 "plays fetched last",
                 house.playSync().lastTime().map(time -> at(wording, time)).orElse("never: `mtm sync`"));
+        for (JobLog.Standing job : house.jobs()) {
+            if (job.job().equals("sync") || job.job().equals("snapshot")) {
+                sheet.row(job.job() + " due", at(wording, job.due()) + ", while `mtm serve` runs");
+            }
+        }
         List<Gaps.Gap> open = house.gaps().open();
         sheet.row("gaps", open.isEmpty() ? "none" : String.valueOf(open.size()));
         mtm.out().print(sheet.text());

@@ -146,6 +146,9 @@ class SpotifyCommandTest {
                 }
                 assertThat(desk.plays()).isEqualTo(50);
                 assertThat(snapshots()).isEqualTo(3);
+                assertThat(desk.run("status").out())
+                        .containsPattern("sync due +2026-03-06 12:[34]0, while `mtm serve` runs")
+                        .containsPattern("snapshot due +2026-03-06 20:00");
                 assertThat(SpotifyDesk.visit(server.address()))
                         .contains("Mira Example")
                         .contains("50 new plays");

@@ -116,11 +116,10 @@ public enum TestStores {
         }
 
         private static void remove(Path folder) {
-            try (var files = Files.list(folder)) {
-                for (Path file : files.toList()) {
+            try (var files = Files.walk(folder)) {
+                for (Path file : files.toList().reversed()) {
                     Files.deleteIfExists(file);
                 }
-                Files.deleteIfExists(folder);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
