@@ -86,6 +86,13 @@ class ExportTest {
         for (TestStores target : TestStores.values()) {
             Desk other = Desk.without(target, folder);
             assertThat(fine(other, "import", "--dry-run", export.toString())).contains("nothing was kept");
+            List<String> log = other.rows(
+                    target == TestStores.SQLITE
+                            ? "select name from sqlite_master where name = 'play_history'"
+                            : "select relname from pg_class where relname = 'play_history'");
+            assertThat(log.isEmpty() || other.plays() == 0)
+                    .as("a dry run keeps no play")
+                    .isTrue();
             assertThat(fine(other, "import", export.toString())).contains("450", "taken over as it is");
             assertThat(Stores.differences(kept(desk), kept(other))).isEmpty();
             assertThat(Stores.answers(other)).isEqualTo(Stores.answers(desk));
