@@ -48,15 +48,6 @@ public final class CallBudget {
         return database.read(session -> new Standing(used(session, day(now)), callsADay, pause(session, now)));
     }
 
-    /// When a job of many calls would end at the earliest, if it were alone: now, where today's rest suffices.
-    ///
-    /// @param calls how many it needs
-    /// @return the UTC day on which it ends
-    public LocalDate forecast(int calls) {
-        int more = calls - standing().left();
-        return day(clock.instant()).plusDays(more <= 0 ? 0 : (more + callsADay - 1L) / callsADay);
-    }
-
     /// Takes one call from today's budget, before it is made.
     ///
     /// @throws RemoteFailure.RetryLater when the service asked to wait, or nothing is left

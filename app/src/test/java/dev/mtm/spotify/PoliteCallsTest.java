@@ -20,6 +20,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -163,10 +164,8 @@ final class PoliteCallsTest {
         assertThat(desk.fake.log().entries().stream()
                         .filter(entry -> !entry.path().equals("/authorize")))
                 .hasSize(10);
-        assertThat(desk.budget(10).standing()).isEqualTo(new CallBudget.Standing(10, 10, java.util.Optional.empty()));
-        assertThat(desk.budget(10).forecast(25)).isEqualTo("2026-03-13");
+        assertThat(desk.budget(10).standing()).isEqualTo(new CallBudget.Standing(10, 10, Optional.empty()));
         desk.fake.clock().moveTo(Instant.parse("2026-03-11T00:00:00Z"));
-        assertThat(desk.budget(10).forecast(3)).isEqualTo("2026-03-11");
         assertThat(desk.spotify(10).plays().recent()).hasSize(50);
     }
 

@@ -23,6 +23,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -35,7 +36,7 @@ public final class SpotifyDesk implements AutoCloseable {
     public final FakeSpotify fake;
     public final Database database;
     public final User user;
-    public final List<Duration> rests = java.util.Collections.synchronizedList(new ArrayList<>());
+    public final List<Duration> rests = Collections.synchronizedList(new ArrayList<>());
 
     public SpotifyDesk(TestStores stores, Path folder) {
         this.folder = folder;
