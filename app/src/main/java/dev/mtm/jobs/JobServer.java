@@ -105,8 +105,8 @@ public final class JobServer implements AutoCloseable {
         };
     }
 
-    private Instant afterFailure(Job job, ExecutionComplete done) {
-        if (ending) {
+    private static Instant afterFailure(Job job, ExecutionComplete done) {
+        if (done.getCause().filter(CutOff.class::isInstance).isPresent()) {
             return done.getTimeDone(); // for the next server
         }
         Instant usual = job.rhythm().after(done.getTimeDone());
@@ -142,23 +142,25 @@ public final class JobServer implements AutoCloseable {
                 end(log, run, job, JobLog.Outcome.DONE, message);
             } catch (MtmException e) {
                 JobLog.Outcome outcome = e.code() == ErrorCode.SIGN_IN ? JobLog.Outcome.RESTING : JobLog.Outcome.FAILED;
-                endBadly(log, run, job, outcome, e.where() + ": " + e.getMessage() + ". " + e.fix());
-                throw e;
+                throw endBadly(log, run, job, outcome, e.where() + ": " + e.getMessage() + ". " + e.fix(), e);
             } catch (RuntimeException e) {
                 // Its text may hold anything, its kind does not.
-                endBadly(log, run, job, JobLog.Outcome.FAILED, "a defect in the program (" + kind(e) + ")");
-                throw e;
+                throw endBadly(log, run, job, JobLog.Outcome.FAILED, "a defect in the program (" + kind(e) + ")", e);
             }
         }
     }
 
-    /// Whatever a job throws while the server ends, it throws because of that.
-    private void endBadly(JobLog log, long run, Job job, JobLog.Outcome outcome, String message) {
+    /// Whatever a job throws while the server ends, it throws because of that. Log and schedule hear the same.
+    ///
+    /// @return what to throw on to the schedule
+    private RuntimeException endBadly(
+            JobLog log, long run, Job job, JobLog.Outcome outcome, String message, RuntimeException cause) {
         if (ending) {
             end(log, run, job, JobLog.Outcome.CUT, JobLog.CUT_OFF);
-        } else {
-            end(log, run, job, outcome, message);
+            return new CutOff(cause);
         }
+        end(log, run, job, outcome, message);
+        return cause;
     }
 
     private void end(JobLog log, long run, Job job, JobLog.Outcome outcome, String message) {
@@ -170,5 +172,14 @@ public final class JobServer implements AutoCloseable {
     private static String kind(RuntimeException e) {
         StackTraceElement[] trace = e.getStackTrace();
         return e.getClass().getSimpleName() + (trace.length == 0 ? "" : " at " + trace[0]);
+    }
+
+    /// Tells the schedule that the end of the server ended this run.
+    private static final class CutOff extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        CutOff(RuntimeException cause) {
+            super(cause);
+        }
     }
 }

@@ -16,7 +16,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.Optional;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.junit.jupiter.api.extension.AfterAllCallback;
+import org.junit.jupiter.api.extension.ExtensionContext;
 
 /// The two databases as tests use them: `@ParameterizedClass @EnumSource(TestStores.class)` runs a class on both.
 /// PostgreSQL is one embedded server for the whole run, or the server that `MTM_TEST_PG_URL` names, such as
@@ -42,15 +46,16 @@ public enum TestStores {
     POSTGRESQL {
         @Override
         DatabaseAddress empty() {
-            return Server.create(fresh("mtm_test"), Optional.empty());
+            return Server.use(Server.create(fresh("mtm_test"), Optional.empty()));
         }
 
         @Override
         DatabaseAddress migrated() {
-            return Server.create(fresh("mtm_test"), Optional.of(Templates.POSTGRESQL.database()));
+            return Server.use(Server.create(fresh("mtm_test"), Optional.of(Templates.POSTGRESQL.database())));
         }
     };
 
+    private static final Queue<String> USED = new ConcurrentLinkedQueue<>();
     private static final AtomicInteger COUNTER = new AtomicInteger();
     private static final Duration BUSY_WAIT = Duration.ofSeconds(5);
 
@@ -70,6 +75,17 @@ public enum TestStores {
     abstract DatabaseAddress empty();
 
     abstract DatabaseAddress migrated();
+
+    /// Drops the databases made until now: hundreds, left to the end of the run, fill the disk and make the server's
+    /// own end slow. Runs after each test class.
+    public static final class Used implements AfterAllCallback {
+        @Override
+        public void afterAll(ExtensionContext context) throws SQLException {
+            for (String name = USED.poll(); name != null; name = USED.poll()) {
+                Server.execute("drop database if exists " + name + " with (force)");
+            }
+        }
+    }
 
     private static String fresh(String stem) {
         return stem + "_" + ProcessHandle.current().pid() + "_" + COUNTER.incrementAndGet();
@@ -138,6 +154,8 @@ public enum TestStores {
             try {
                 EmbeddedPostgres server = EmbeddedPostgres.builder()
                         .setServerConfig("fsync", "off")
+                        .setServerConfig("full_page_writes", "off")
+                        .setServerConfig("synchronous_commit", "off")
                         .setServerConfig("max_connections", "50")
                         .start();
                 return new DatabaseAddress.Server(
@@ -148,16 +166,26 @@ public enum TestStores {
         }
 
         static DatabaseAddress.Server create(String name, Optional<String> template) {
-            String url = "jdbc:postgresql://" + ADDRESS.host() + ":" + ADDRESS.port() + "/" + ADDRESS.database();
-            try (Connection connection = DriverManager.getConnection(url, ADDRESS.user(), ADDRESS.password());
-                    Statement statement = connection.createStatement()) {
-                statement.execute("create database " + name
+            try {
+                execute("create database " + name
                         + template.map(other -> " template " + other).orElse(""));
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
             }
-            return new DatabaseAddress.Server(
-                    ADDRESS.host(), ADDRESS.port(), name, ADDRESS.user(), ADDRESS.password(), null);
+            return ADDRESS.other(name);
+        }
+
+        static DatabaseAddress.Server use(DatabaseAddress.Server made) {
+            USED.add(made.database());
+            return made;
+        }
+
+        static void execute(String sql) throws SQLException {
+            String url = "jdbc:postgresql://" + ADDRESS.host() + ":" + ADDRESS.port() + "/" + ADDRESS.database();
+            try (Connection connection = DriverManager.getConnection(url, ADDRESS.user(), ADDRESS.password());
+                    Statement statement = connection.createStatement()) {
+                statement.execute(sql);
+            }
         }
     }
 }
