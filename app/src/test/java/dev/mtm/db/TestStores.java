@@ -167,7 +167,7 @@ public enum TestStores {
 
         static DatabaseAddress.Server create(String name, Optional<String> template) {
             try {
-                execute("create database " + name
+                execute("create database " + name + " strategy file_copy"
                         + template.map(other -> " template " + other).orElse(""));
             } catch (SQLException e) {
                 throw new IllegalStateException(e);
