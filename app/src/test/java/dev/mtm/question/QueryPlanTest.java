@@ -76,6 +76,16 @@ final class QueryPlanTest {
                                                     "one",
                                                     "select l.heard_ms as mine from listens as l where l.track_key = 7 order by l.heard_ms"))))
                     .containsOnlyKeys("grouped", "sorted");
+            assertThat(faults(database, List.of(own("since", """
+                                            -- param: since date
+                                            select l.heard_ms as mine from listens as l
+                                            where l.played_at >= :since_at order by l.heard_ms
+                                            """), own("absent", """
+                                            -- param: artist artist = nobody-of-that-name
+                                            select count(*) as mine from artists as a where a.name = :artist
+                                            """))))
+                    .as("a day that must be given is given, and an artist who is not there is no fault")
+                    .containsOnlyKeys("since");
             database.alone("drop index listens_by_track");
             assertThat(faults(database, Questions.builtIn().all()))
                     .containsKeys(
