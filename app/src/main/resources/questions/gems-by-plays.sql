@@ -20,7 +20,12 @@
 -- chart:   list
 with quiet as (
     -- What was never heard so often, or is known to have been heard since, need not be counted.
-    select h.track_key
+    select
+        h.track_key,
+        h.listens,
+        h.heard_ms,
+        h.first_at,
+        h.last_at
     from ever_heard as h
     where h.listens >= :least
         and h.first_at < :loved_until_end
@@ -28,23 +33,34 @@ with quiet as (
             h.last_at < :quiet_since_at
             or (
                 h.last_at >= :today_end
-                and not exists (
-                    select 1
+                and (
+                    select max(l.played_at)
                     from listens as l
-                    where l.track_key = h.track_key and l.played_at >= :quiet_since_at and l.played_at < :today_end
-                )
+                    where l.track_key = h.track_key and l.played_at < :today_end
+                ) < :quiet_since_at
             )
         )
 ),
 
 loved as (
+    -- Where the window holds all of a track, its sums are there already.
+    select
+        q.track_key,
+        q.listens,
+        q.heard_ms
+    from quiet as q
+    where q.first_at >= :loved_from_at and q.last_at < :loved_until_end
+    union all
     select
         q.track_key,
         count(*) as listens,
         sum(l.heard_ms) as heard_ms
     from quiet as q
     cross join listens as l
-    where l.track_key = q.track_key and l.played_at >= :loved_from_at and l.played_at < :loved_until_end
+    where (q.first_at < :loved_from_at or q.last_at >= :loved_until_end)
+        and l.track_key = q.track_key
+        and l.played_at >= :loved_from_at
+        and l.played_at < :loved_until_end
     group by q.track_key
     having count(*) >= :least
 ),

@@ -32,12 +32,13 @@ where play_history.account_id = :account
 
 -- view: ever_heard
 -- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
--- tracks can matter at all. first_day and first_at are right as of any day from then on.
+-- tracks can matter at all. first_day and first_at are right as of any day from then on, all else from the day of last_at.
 select
     track_key,
     artist_key,
     first_day,
     listens,
+    heard_ms,
     first_at,
     last_at
 from main.heard_tracks

@@ -361,7 +361,8 @@ final class App implements House, AutoCloseable {
                 database,
                 new Migrator(database, clock),
                 questions(),
-                new Asker(database, ACCOUNT, settings().zone()));
+                new Asker(database, ACCOUNT, settings().zone()),
+                LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
     }
 
     @Override

@@ -118,12 +118,7 @@ public final class Restore {
             database.alone("pragma query_only = on");
         } catch (MtmException e) {
             if (e.code() == ErrorCode.DATABASE_BUSY) {
-                throw new MtmException(
-                        ErrorCode.DATABASE_BUSY,
-                        "another process has the store open",
-                        store.toString(),
-                        "End it, then run the same command again; nothing was changed.",
-                        e);
+                throw occupied(e);
             }
             if (e.code() != ErrorCode.STORE_DAMAGED) {
                 throw e;
@@ -131,6 +126,15 @@ public final class Restore {
             // A damaged store is what backups are for: it is kept as it is.
             database.close();
         }
+    }
+
+    private MtmException occupied(@Nullable Throwable cause) {
+        return new MtmException(
+                ErrorCode.DATABASE_BUSY,
+                "another process has the store open, such as `mtm serve`",
+                database.address().shown(),
+                "End it, then run the same command again; nothing was changed.",
+                cause);
     }
 
     /// Gives the file a second name, so that the store never is without one; also to a log that a damaged one has.
@@ -167,6 +171,9 @@ public final class Restore {
             int version = opened.version();
             opened.bringUpToDate();
             Done done = database.write(session -> {
+                if (session.isOccupied()) {
+                    throw occupied(null);
+                }
                 String kept = setAside(session);
                 new Migrator(database, clock).up(session);
                 Map<String, Long> rows =

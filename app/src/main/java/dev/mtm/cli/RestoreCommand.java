@@ -23,7 +23,7 @@ import picocli.CommandLine.ParentCommand;
             "",
             "FILE is a backup as `mtm backup` makes it, or a copy that was made before an upgrade. It is unpacked and"
                     + " checked first, and brought to the version of this program. A backup of one database can be restored"
-                    + " into the other."
+                    + " into the other. While `mtm serve` or another process has the store open, it is refused."
         },
         mixinStandardHelpOptions = true)
 final class RestoreCommand implements Callable<Integer> {

@@ -118,6 +118,16 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /// Lets other processes see until the close that this one works with the store, so that none puts another in its
+    /// place. An open connection is enough on SQLite.
+    public void occupy() {
+        String sql = switch (dialect) {
+            case Sqlite sqlite -> "select count(*) from sqlite_schema";
+            case Postgres postgres -> Postgres.OCCUPY;
+        };
+        read(session -> session.first(sql, row -> true));
+    }
+
     /// New connections for a library that asks for its own: each with every setting that a store needs, committing
     /// every
     /// statement. They do not end with this.

@@ -63,6 +63,15 @@ public record Postgres(DatabaseAddress.Server server, Duration busyWait) impleme
         }
     }
 
+    /// Shared by all processes that work with the store for long, each until its connection ends; whoever replaces the
+    /// store has it alone.
+    private static final long OCCUPIED_LOCK = 0x6d746d02L;
+
+    static final String OCCUPY = "select pg_advisory_lock_shared(" + OCCUPIED_LOCK + ")";
+
+    /// One row where it could be had alone, until the transaction ends.
+    static final String TAKE_ALONE = "select 1 where pg_try_advisory_xact_lock(" + OCCUPIED_LOCK + ")";
+
     /// One writer at a time, as with SQLite: play ids of one import file stay together.
     private static final long WRITER_LOCK = 0x6d746dL;
 

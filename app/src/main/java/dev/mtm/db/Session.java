@@ -170,6 +170,15 @@ public final class Session implements AutoCloseable {
         }
     }
 
+    /// Whether another process has said that it works with the store ([Database#occupy]); if not, none does so before
+    /// this transaction ends. SQLite tells only whoever asks for the file alone.
+    public boolean isOccupied() throws SQLException {
+        return switch (dialect) {
+            case Sqlite sqlite -> false;
+            case Postgres postgres -> first(Postgres.TAKE_ALONE, row -> true).isEmpty();
+        };
+    }
+
     /// Lets the work end in peace, but keeps nothing of it: for a dry run.
     public void rollBackAtTheEnd() {
         rollBack = true;

@@ -240,7 +240,7 @@ public final class Doctor {
         try {
             List<Question> all = questions.all();
             for (Question question : all) {
-                List<String> faults = asker.planFaults(question);
+                List<String> faults = asker.planFaults(question, LocalDate.ofInstant(clock.instant(), ZoneOffset.UTC));
                 if (!faults.isEmpty()) {
                     return Finding.off(
                             "questions",

@@ -9,6 +9,7 @@ import dev.mtm.doctor.SchemaRule.Fault;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 
 /// Looks at the foreign keys of one table, and at its indexes: those that are missing, and those that nothing uses.
 final class IndexLint {
@@ -63,23 +64,16 @@ final class IndexLint {
         }
     }
 
-    /// @param plans the lines of the plans of all questions, as SQLite tells them
-    static List<Fault> idle(LiveTable table, List<String> plans) {
+    /// @param used the indexes by which the questions look rows up
+    static List<Fault> idle(LiveTable table, Set<String> used) {
         List<Fault> faults = new ArrayList<>();
         for (Index index : table.indexes()) {
-            boolean used = plans.stream()
-                    .anyMatch(line -> (line + " ").contains(" INDEX " + index.name() + " ") && !isWholeRead(line));
             boolean serves = table.links().stream().anyMatch(link -> index.serves(link.columns()));
-            if (!index.unique() && !used && !serves) {
+            if (!index.unique() && !used.contains(index.name()) && !serves) {
                 faults.add(new Fault(
                         SchemaRule.IDLE_INDEX, index.name(), "no question's plan uses this index of " + table.name()));
             }
         }
         return faults;
-    }
-
-    /// A read of all rows takes whatever is smallest, so an index in it is no more than a narrow copy of the table.
-    private static boolean isWholeRead(String line) {
-        return line.startsWith("SCAN ") && line.contains(" USING COVERING INDEX ");
     }
 }

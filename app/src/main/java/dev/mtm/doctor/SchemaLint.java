@@ -9,8 +9,10 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Migrator;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -26,12 +28,15 @@ public final class SchemaLint {
     private final Migrator migrator;
     private final Questions questions;
     private final Asker asker;
+    private final LocalDate today;
 
-    public SchemaLint(Database database, Migrator migrator, Questions questions, Asker asker) {
+    /// @param today the day on which the plans of the questions are looked at
+    public SchemaLint(Database database, Migrator migrator, Questions questions, Asker asker, LocalDate today) {
         this.database = database;
         this.migrator = migrator;
         this.questions = questions;
         this.asker = asker;
+        this.today = today;
     }
 
     /// All findings, rule by rule; a rule that is kept, or that does not apply here, is one of them too.
@@ -39,22 +44,19 @@ public final class SchemaLint {
         try {
             Map<SchemaRule, List<Fault>> faults = new EnumMap<>(SchemaRule.class);
             Optional<String> unjudged = unjudged();
-            List<String> plans = new ArrayList<>();
-            if (unjudged.isEmpty()) {
+            Set<String> used = new HashSet<>();
+            boolean judged = unjudged.isEmpty();
+            if (judged) {
                 List<Question> all = questions.all();
-                plans.addAll(asker.planLines(all));
+                used.addAll(asker.usedIndexes(all, today));
                 slowPlans(all).forEach(fault -> add(faults, fault));
             }
-            if (unjudged.isEmpty() && plans.isEmpty()) {
-                unjudged = Optional.of("the plans of so few plays mean nothing");
-            }
-            boolean judged = unjudged.isEmpty();
             database.read(session -> {
                 for (LiveTable table : new Catalogue(session).tables()) {
                     ColumnLint.faults(session, table).forEach(fault -> add(faults, fault));
                     IndexLint.linkFaults(session, table).forEach(fault -> add(faults, fault));
                     if (judged) {
-                        IndexLint.idle(table, plans).forEach(fault -> add(faults, fault));
+                        IndexLint.idle(table, used).forEach(fault -> add(faults, fault));
                     }
                 }
                 return faults;
@@ -71,12 +73,9 @@ public final class SchemaLint {
 
     /// Why the plans of the questions cannot be judged here, if they cannot.
     private Optional<String> unjudged() {
-        if (database.dialect() instanceof Postgres) {
-            return Optional.of("PostgreSQL chooses plans by the size of the tables");
-        }
         try {
             return migrator.status().pending() == 0
-                    ? Optional.empty()
+                    ? asker.unjudged()
                     : Optional.of("the questions need the newest version; `mtm migrate up`");
         } catch (MtmException e) {
             return Optional.of("the questions cannot be asked here; `mtm doctor` tells why");
@@ -86,7 +85,7 @@ public final class SchemaLint {
     private List<Fault> slowPlans(List<Question> all) {
         List<Fault> faults = new ArrayList<>();
         for (Question question : all) {
-            for (String line : asker.planFaults(question)) {
+            for (String line : asker.planFaults(question, today)) {
                 faults.add(new Fault(SchemaRule.PLAN, question.name(), line));
             }
         }

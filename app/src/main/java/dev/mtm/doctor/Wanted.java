@@ -27,6 +27,8 @@ record Wanted(Set<SchemaRule> rules, String where, String why) {
                     Set.of(SchemaRule.IDLE_INDEX), "import_file_by_play", "a trigger finds the import of a play by it"),
             new Wanted(
                     Set.of(SchemaRule.IDLE_INDEX), "idx_tracks_artist", "queries of the first design search by artist"),
+            new Wanted(
+                    Set.of(SchemaRule.IDLE_INDEX), "idx_snapshots_date", "queries of the first design search by day"),
             new Wanted(Set.of(SchemaRule.IDLE_INDEX), "tracks_by_name_key", "an import finds equal names by it"),
             new Wanted(
                     Set.of(SchemaRule.REPEATED_TEXT),

@@ -45,6 +45,7 @@ public final class JobServer implements AutoCloseable {
         this.clock = clock;
         this.news = news;
         this.connections = open.get();
+        connections.occupy();
         this.scheduler = Scheduler.create(connections.connections())
                 .startTasks(jobs.stream().map(this::task).toList())
                 .jdbcCustomization(new StoredTimes(connections.dialect()))
@@ -60,7 +61,8 @@ public final class JobServer implements AutoCloseable {
                 .build();
     }
 
-    /// Starts to run what is due. Close it.
+    /// Starts to run what is due. Close it; until then no other process can put another store in the place of this one,
+    /// which might know nothing of the jobs.
     ///
     /// @param open opens the store, at the newest version; each run has one of its own
     /// @param news is told how each run went, a line each

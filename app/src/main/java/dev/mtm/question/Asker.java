@@ -14,6 +14,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -34,7 +35,7 @@ public final class Asker {
 
     private static final int MOST_OWN_ROWS = 10_000;
 
-    /// With fewer listens a plan may scan and be right.
+    /// With fewer listens a plan may scan and be right; [#unjudged] tells so.
     private static final int JUDGED_FROM = 10_000;
 
     /// A store without plays or snapshots has no answer, and that is right.
@@ -71,24 +72,19 @@ public final class Asker {
     ///     ground to stand on is passed over
     /// @throws MtmException when one cannot be answered
     public Map<String, List<List<@Nullable Object>>> askAll(Collection<Question> questions, LocalDate today) {
-        Optional<TrackName> some = database.read(session -> session.first(
-                "select track_id, artist_name from tracks where artist_name is not null order by track_key limit 1",
-                row -> new TrackName(row.text(1), row.text(2))));
+        Examples examples = database.read(Examples::in);
         Map<String, List<List<@Nullable Object>>> answers = new TreeMap<>();
         for (Question question : questions) {
-            Map<String, String> given = new HashMap<>();
-            for (Parameter parameter : question.parameters()) {
-                if (parameter.findFallback().isEmpty()) {
-                    some.map(track -> parameter.type() == ParameterType.ARTIST ? track.artist() : track.title())
-                            .ifPresent(value -> given.put(parameter.name(), value));
-                }
-            }
-            try {
-                answers.put(
-                        question.name(), askWithoutNames(question, given, today).rows());
-            } catch (MtmException e) {
-                if (!NO_GROUND.contains(e.code()) && !(some.isEmpty() && e.code() == ErrorCode.USAGE)) {
-                    throw e;
+            if (examples.suffice(question)) {
+                try {
+                    answers.put(
+                            question.name(),
+                            askWithoutNames(question, examples.given(question), today)
+                                    .rows());
+                } catch (MtmException e) {
+                    if (!NO_GROUND.contains(e.code())) {
+                        throw e;
+                    }
                 }
             }
         }
@@ -119,38 +115,53 @@ public final class Asker {
 
     /// Why the plans of questions cannot be judged on this store; empty where they can.
     public Optional<String> unjudged() {
-        return switch (database.dialect()) {
-            case Postgres postgres -> Optional.of("PostgreSQL chooses plans by the size of the tables");
-            case Sqlite sqlite ->
-                database.<Boolean>read(this::isJudged)
-                        ? Optional.empty()
-                        : Optional.of("with fewer than " + "10,000" + " listens a plan may read all of them");
-        };
+        return database.<Boolean>read(this::isJudged)
+                ? Optional.empty()
+                : Optional.of("with fewer than 10,000 listens a plan may read all of them");
     }
 
     /// What is at fault with the plan of a question on this store, a line each. Nothing is where its header gives a
-    /// reason (`plan:`), on PostgreSQL, and in a store too small for its plans to mean anything.
-    public List<String> planFaults(Question question) {
-        if (question.header().plan() != null || !(database.dialect() instanceof Sqlite)) {
-            return List.of();
-        }
-        String sql = SqlFile.named(views.around(question.sql())).sql();
-        return database.read(session -> isJudged(session) ? PlanJudge.faults(session.plan(sql)) : List.<String>of());
+    /// reason (`plan:`), and in a store too small for its plans to mean anything.
+    public List<String> planFaults(Question question, LocalDate today) {
+        return question.header().plan() == null
+                ? judged(question, today).map(PlanJudgement::faults).orElse(List.of())
+                : List.of();
     }
 
-    /// How the database would go about all questions, their lines together. Empty in a store too small for its plans to
-    /// mean anything.
-    public List<String> planLines(List<Question> questions) {
-        return database.read(session -> {
-            List<String> lines = new ArrayList<>();
-            if (isJudged(session)) {
-                for (Question question : questions) {
-                    lines.addAll(session.plan(
-                            SqlFile.named(views.around(question.sql())).sql()));
-                }
+    /// The indexes by which the questions look rows up. None in a store too small for its plans to mean anything.
+    public Set<String> usedIndexes(Collection<Question> questions, LocalDate today) {
+        Set<String> indexes = new HashSet<>();
+        for (Question question : questions) {
+            judged(question, today).ifPresent(judgement -> indexes.addAll(judgement.indexes()));
+        }
+        return indexes;
+    }
+
+    /// Empty in a store too small, or without the track or the artist that a question wants.
+    private Optional<PlanJudgement> judged(Question question, LocalDate today) {
+        try {
+            return database.read(session -> {
+                Examples examples = Examples.in(session);
+                return isJudged(session) && examples.suffice(question)
+                        ? Optional.of(judged(session, question, examples.given(question), today))
+                        : Optional.empty();
+            });
+        } catch (MtmException e) {
+            if (NO_GROUND.contains(e.code())) {
+                return Optional.empty();
             }
-            return lines;
-        });
+            throw e;
+        }
+    }
+
+    private PlanJudgement judged(Session session, Question question, Map<String, String> given, LocalDate today)
+            throws SQLException {
+        SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+        Object[] parameters = parameters(named, bindings(session, question, given, today));
+        return switch (session.dialect()) {
+            case Sqlite sqlite -> SqlitePlan.judged(session, named.sql(), parameters);
+            case Postgres postgres -> PostgresPlan.judged(session, named.sql(), parameters);
+        };
     }
 
     private boolean isJudged(Session session) throws SQLException {

@@ -166,6 +166,36 @@ class ServeTest {
     }
 
     @Test
+    void aStoreThatIsServedIsNotReplacedByABackup() throws Exception {
+        Desk desk = deskWithPlays();
+        assertThat(desk.run("backup", "--to", folder.resolve("kept").toString()).status())
+                .isZero();
+        Path backup;
+        try (var files = Files.list(folder.resolve("kept"))) {
+            backup = files.findFirst().orElseThrow();
+        }
+        assertThat(desk.run("import", desk.file("b.json", list(300, 310)).toString())
+                        .status())
+                .isZero();
+        Served served = serve(desk);
+        served.pageWith("are fresh</td>");
+        Thread.sleep(1_000); // no job runs any more, and no request is answered
+        desk.environment.put("MTM_BUSY_WAIT", "2");
+        Outcome refused = desk.run("restore", "--yes", backup.toString());
+        assertThat(refused.status()).as(refused.out()).isEqualTo(6);
+        assertThat(refused.err())
+                .contains("another process has the store open, such as `mtm serve`", "nothing was changed");
+        assertThat(desk.plays()).isEqualTo(310);
+        assertThat(served.ask("/health").statusCode()).isEqualTo(200);
+
+        served.process().destroyForcibly().waitFor();
+        Outcome restored = desk.run("restore", "--yes", backup.toString());
+        assertThat(restored.status()).as(restored.err()).isZero();
+        assertThat(desk.plays()).isEqualTo(300);
+        serve(desk).pageWith("<th>plays</th><td>300</td>");
+    }
+
+    @Test
     void aStoreThatIsGoneIsNoHealthyOne() throws Exception {
         if (stores == TestStores.SQLITE) {
             Desk desk = deskWithPlays();
