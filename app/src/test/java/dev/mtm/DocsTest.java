@@ -62,7 +62,7 @@ class DocsTest {
     private static final Pattern TABLE =
             Pattern.compile("(?:create table|rename to) ([a-z_]+?)(?:_rebuilt)?(?: \\(|;)");
     private static final Pattern LIBRARY = Pattern.compile(
-            "<(?:dependency|path)>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>(?!\\s*<version>[^<]*</version>\\s*<type>pom)");
+            "<(?:dependency|path|artifactItem)>\\s*<groupId>([^<]+)</groupId>\\s*<artifactId>([^<]+)</artifactId>(?!\\s*<version>[^<]*</version>\\s*<type>pom)");
     private static final Pattern MACHINE =
             Pattern.compile("\\.\\./shared|(?<![\\w.])/(?:work|root|home/\\w+|Users/\\w+|tmp/wt)/");
 

@@ -44,6 +44,7 @@ import dev.mtm.sync.Gaps;
 import dev.mtm.sync.LivePlays;
 import dev.mtm.sync.PlaySync;
 import dev.mtm.web.Health;
+import dev.mtm.web.Library;
 import dev.mtm.web.Overview;
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -62,7 +63,7 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The whole program put together by hand: what each part is made of, in the order in which it is needed.
-final class App implements House, AutoCloseable {
+final class App implements House, AutoCloseable, Library {
     private static final long ACCOUNT = AccountStore.FIRST;
 
     private final Map<String, String> environment;

@@ -42,7 +42,7 @@ final class Server implements Running {
     /// Starts it. Where the port is taken, no job has begun.
     static Server start(Supplier<App> open, String host, int port, ZoneId zone, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
-                host, port, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
+                host, port, open::get, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(

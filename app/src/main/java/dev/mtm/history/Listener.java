@@ -4,6 +4,7 @@ import dev.mtm.account.AccountStore;
 import dev.mtm.db.Database;
 import dev.mtm.listening.HomeZone;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.Optional;
 
@@ -38,6 +39,15 @@ public final class Listener {
                                 row -> Optional.ofNullable(row.instantOrNull(1)),
                                 derivation.account())
                         .getFirst()));
+    }
+
+    /// The day of the first listen; empty where there is none.
+    public Optional<LocalDate> firstDay() {
+        return database.read(session -> session.list(
+                        "select min(local_date) from listening_hours where account_id = ? and listens > 0",
+                        row -> Optional.ofNullable(row.dateOrNull(1)),
+                        derivation.account())
+                .getFirst());
     }
 
     /// Sets the zone and derives local days and hours anew.

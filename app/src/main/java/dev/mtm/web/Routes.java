@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
@@ -16,30 +17,55 @@ final class Routes {
     private static final Pattern OF_THIS_MACHINE =
             Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
 
+    private static final MtmException NOWHERE = new MtmException(
+            ErrorCode.NOT_FOUND,
+            "there is nothing at this address",
+            "the API",
+            "/api/v1/questions lists what can be asked.");
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private Routes() {}
 
     /// @param defects is told of every error of the program itself, a line each
     static void add(
-            RoutesConfig routes, Supplier<Overview> overview, Supplier<Health> health, Consumer<String> defects) {
+            RoutesConfig routes,
+            Supplier<Library> open,
+            Supplier<Overview> status,
+            Supplier<Health> health,
+            Consumer<String> defects) {
+        Pages pages = new Pages(open, status);
+        ApiV1 api = new ApiV1(open);
         routes.before(Routes::guard);
-        routes.get(
-                "/",
-                context ->
-                        context.contentType("text/html; charset=utf-8").result(new StatusPage(overview.get()).html()));
-        routes.get(
-                "/style.css",
-                context -> context.contentType("text/css; charset=utf-8").result(StatusPage.STYLE));
+        for (Chapter chapter : Chapter.ALL) {
+            routes.get(chapter.path(), pages.chapter(chapter));
+        }
+        routes.get("/tracks/{track}", pages.entity("track", Chapter.TRACK));
+        routes.get("/artists/{artist}", pages.entity("artist", Chapter.ARTIST));
+        routes.get("/questions", pages.questions());
+        routes.get("/questions/{question}", pages.question());
+        routes.get("/imports", pages.imports());
+        routes.get("/status", pages.status());
+        routes.get("/api/v1/questions", api::questions);
+        routes.get("/api/v1/questions/{question}", api::answer);
         routes.get("/health", context -> answer(context, health.get()));
-        routes.exception(
-                NotFoundResponse.class,
-                (missing, context) -> context.status(404).contentType(TEXT).result("There is no such page.\n"));
-        routes.exception(
-                MtmException.class,
-                (trouble, context) -> context.status(trouble.code().httpStatus())
-                        .contentType(TEXT)
-                        .result(trouble.forReaders() + "\n"));
+        routes.get("/static/<file>", Assets::answer);
+        routes.exception(NotFoundResponse.class, (missing, context) -> {
+            context.status(404);
+            if (isApi(context)) {
+                context.contentType(ApiV1.JSON).result(ApiV1.envelope(NOWHERE));
+            } else {
+                context.contentType(TEXT).result("There is no such page.\n");
+            }
+        });
+        routes.exception(MtmException.class, (trouble, context) -> {
+            context.status(trouble.code().httpStatus());
+            if (isApi(context)) {
+                context.contentType(ApiV1.JSON).result(ApiV1.envelope(trouble));
+            } else {
+                context.contentType(TEXT).result(trouble.forReaders() + "\n");
+            }
+        });
         routes.exception(Exception.class, (defect, context) -> {
             // Its text may hold anything, its kind does not.
             StackTraceElement[] trace = defect.getStackTrace();
@@ -52,7 +78,8 @@ final class Routes {
     private static void guard(Context context) {
         context.header(
                 "Content-Security-Policy",
-                "default-src 'none'; style-src 'self'; base-uri 'none'; form-action 'none'; frame-ancestors 'none'");
+                "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
+                        + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "no-referrer");
         context.header("Cache-Control", "no-store");
@@ -63,6 +90,10 @@ final class Routes {
             context.header("Allow", "GET");
             refuse(context, 405, "Pages can be read, nothing else.\n");
         }
+    }
+
+    private static boolean isApi(Context context) {
+        return context.path().startsWith("/api/");
     }
 
     private static void refuse(Context context, int status, String why) {

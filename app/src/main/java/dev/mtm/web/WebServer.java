@@ -28,15 +28,21 @@ public final class WebServer implements AutoCloseable {
     /// Starts to listen. Close it.
     ///
     /// @param port    0: any that is free
+    /// @param open    what a request works with; each has one of its own
     /// @param defects is told of every error of the program itself, a line each
     /// @throws MtmException when the host is not this machine, or something else listens there
     public static WebServer start(
-            String host, int port, Supplier<Overview> overview, Supplier<Health> health, Consumer<String> defects) {
+            String host,
+            int port,
+            Supplier<Library> open,
+            Supplier<Overview> status,
+            Supplier<Health> health,
+            Consumer<String> defects) {
         requireLoopback(host);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             listen(config, host, port);
-            Routes.add(config.routes, overview, health, defects);
+            Routes.add(config.routes, open, status, health, defects);
         });
         try {
             javalin.start();

@@ -72,11 +72,11 @@ class ServeTest {
         /// Waits until the page says so.
         String pageWith(String text) throws IOException, InterruptedException {
             long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
-            String page = ask("/").body();
+            String page = ask("/status").body();
             while (!page.contains(text)) {
                 assertThat(System.nanoTime()).as(page + Files.readString(log)).isLessThan(end);
                 Thread.sleep(100);
-                page = ask("/").body();
+                page = ask("/status").body();
             }
             return page;
         }
@@ -106,7 +106,7 @@ class ServeTest {
         Served served = serve(desk);
         String page = served.pageWith("are fresh</td>");
         assertThat(page)
-                .contains("<th>plays</th><td>300</td>", "nobody is signed in", "0 of 600")
+                .contains("Plays</th><td>300</td>", "nobody is signed in", "0 of 600")
                 .contains("<td>drill</td><td>never</td>")
                 .containsPattern("<td>backup</td><td>20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d</td><td>done: .*04:00</td>")
                 .doesNotContain("hush", "postgres:postgres");
@@ -123,7 +123,7 @@ class ServeTest {
                         .status())
                 .as("others may write meanwhile")
                 .isZero();
-        served.pageWith("<th>plays</th><td>310</td>");
+        served.pageWith("Plays</th><td>310</td>");
 
         served.process().destroy();
         assertThat(served.process().waitFor(10, TimeUnit.SECONDS)).isTrue();
@@ -192,7 +192,7 @@ class ServeTest {
         Outcome restored = desk.run("restore", "--yes", backup.toString());
         assertThat(restored.status()).as(restored.err()).isZero();
         assertThat(desk.plays()).isEqualTo(300);
-        serve(desk).pageWith("<th>plays</th><td>300</td>");
+        serve(desk).pageWith("Plays</th><td>300</td>");
     }
 
     @Test
@@ -204,7 +204,7 @@ class ServeTest {
             Path file = ((DatabaseAddress.File) desk.store).path();
             Files.move(file, folder.resolve("away.db"));
             assertThat(served.ask("/health").statusCode()).isEqualTo(503);
-            HttpResponse<String> page = served.ask("/");
+            HttpResponse<String> page = served.ask("/status");
             assertThat(page.statusCode()).isEqualTo(404);
             assertThat(page.body()).contains("there is no store yet");
             assertThat(file).doesNotExist();

@@ -10,8 +10,8 @@ import java.util.List;
 import java.util.Random;
 
 /// A made-up life of any size: the same seed gives the same plays and ranks, whatever keys the store gives them.
-final class RandomLife {
-    static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
+public final class RandomLife {
+    public static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final String[] TIME_RANGES = {"short_term", "medium_term", "long_term"};
 
     private final Life life;
@@ -41,6 +41,15 @@ final class RandomLife {
                     60_000 + i * 1_000L);
         }
         return new RandomLife(life, tracks);
+    }
+
+    /// A life of some years until a day, settled: for who only needs one.
+    public static void fill(Database database, LocalDate today) {
+        in(database, 200, 1)
+                .plays(1, 4_000, today.minusYears(5), today, 5)
+                .ranks(1, 60, today.minusYears(3), today, 5)
+                .life()
+                .settle();
     }
 
     Life life() {

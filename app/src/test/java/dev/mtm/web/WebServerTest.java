@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.db.Database;
+import dev.mtm.db.TestStores;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -16,6 +18,7 @@ import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,11 +38,18 @@ class WebServerTest {
     private Overview overview = overview(Optional.empty(), List.of());
     private Health health = new Health(true, 18);
     private final List<String> defects = new ArrayList<>();
-    private final WebServer server = WebServer.start("127.0.0.1", 0, () -> overview, () -> health, defects::add);
+    private final Database database = TestStores.SQLITE.open();
+    private final Library library = new TestLibrary(database, LocalDate.of(2026, 3, 6), ZoneId.of("Europe/Berlin"));
+    private final WebServer server = start("127.0.0.1", 0);
+
+    private WebServer start(String host, int port) {
+        return WebServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
+    }
 
     @AfterEach
     void stop() {
         server.close();
+        database.close();
     }
 
     private static Overview overview(Optional<SignIn.Standing> signIn, List<JobLog.Standing> jobs) {
@@ -73,19 +83,20 @@ class WebServerTest {
 
     @Test
     void thePageIsPlainAndLetsNothingElseIn() throws Exception {
-        HttpResponse<String> page = ask("GET", "/");
+        HttpResponse<String> page = ask("GET", "/status");
         assertThat(page.statusCode()).isEqualTo(200);
         assertThat(page.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
         assertThat(page.headers().firstValue("Content-Security-Policy").orElseThrow())
-                .startsWith("default-src 'none'; style-src 'self';");
+                .startsWith("default-src 'none'; style-src 'self'; script-src 'self';")
+                .doesNotContain("unsafe");
         assertThat(page.headers().firstValue("X-Content-Type-Options")).hasValue("nosniff");
         assertThat(page.headers().firstValue("Server")).isEmpty();
-        assertThat(page.body()).doesNotContain("<script", "style=", "http:");
+        assertThat(page.body()).doesNotContain("<script>", "style=", "http:", "https:");
         assertThat(page.body())
-                .contains("<th>plays</th><td>12,345</td>", "<th>last play</th><td>2026-03-06 11:00</td>")
-                .contains("<th>last import</th><td>none yet</td>", "nobody is signed in")
-                .contains("<th>calls to Spotify today</th><td>42 of 600</td>", "None is scheduled yet.");
-        HttpResponse<String> style = ask("GET", "/style.css");
+                .contains("Plays</th><td>12,345</td>", "Last play</th><td>2026-03-06 11:00</td>")
+                .contains("Last import</th><td>none yet</td>", "nobody is signed in")
+                .contains("Calls to Spotify today</th><td>42 of 600</td>", "None is scheduled yet.");
+        HttpResponse<String> style = ask("GET", "/static/style.css");
         assertThat(style.headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
         assertThat(ask("GET", "/%3Cnothing%3E"))
                 .extracting(HttpResponse::statusCode, HttpResponse::body)
@@ -95,9 +106,9 @@ class WebServerTest {
     @Test
     void thePageTellsWhoIsSignedInAndForHowLong() throws Exception {
         overview = overview(Optional.of(standing("<Ada & co>", null)), List.of());
-        assertThat(ask("GET", "/").body()).contains("&lt;Ada &amp; co&gt; is signed in; 170 days are left of it");
+        assertThat(ask("GET", "/status").body()).contains("&lt;Ada &amp; co&gt; is signed in; 170 days are left of it");
         overview = overview(Optional.of(standing("Ada", NOW.minusSeconds(60))), List.of());
-        assertThat(ask("GET", "/").body()).contains("the sign-in of Ada ended on 2026-03-06 11:59", "mtm login");
+        assertThat(ask("GET", "/status").body()).contains("the sign-in of Ada ended on 2026-03-06 11:59", "mtm login");
     }
 
     @Test
@@ -112,11 +123,10 @@ class WebServerTest {
                                 true,
                                 Optional.of(new JobLog.Run(
                                         NOW.minusSeconds(60), NOW, JobLog.Outcome.FAILED, "\"it\" <b>broke</b>")))));
-        assertThat(ask("GET", "/").body())
+        assertThat(ask("GET", "/status").body())
                 .contains("<td>backup</td><td>never</td><td></td><td>2026-03-06 14:00</td>")
                 .contains("<td>drill</td><td>2026-03-06 11:59</td>")
-                .contains(
-                        "<span class=\"off\">failed</span>: &quot;it&quot; &lt;b&gt;broke&lt;/b&gt;</td><td>runs now</td>");
+                .contains("<td class=\"off\">failed: \"it\" &lt;b&gt;broke&lt;/b&gt;</td><td>runs now</td>");
     }
 
     @Test
@@ -134,7 +144,7 @@ class WebServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"POST", "PUT", "DELETE", "PATCH", "HEAD", "OPTIONS", "TRACE", "BREW"})
     void onlyGetIsAllowed(String method) throws Exception {
-        for (String path : List.of("/", "/health", "/nothing")) {
+        for (String path : List.of("/status", "/health", "/nothing")) {
             String answer = raw(method + " " + path + " HTTP/1.1\r\nHost: localhost\r\nContent-Length: 0\r\n");
             assertThat(answer).as(path).startsWith("HTTP/1.1 405 ").contains("Allow: GET\r\n");
         }
@@ -158,7 +168,7 @@ class WebServerTest {
                 ""
             })
     void foreignNamesAreNot(String host) throws Exception {
-        String answer = raw("GET / HTTP/1.1\r\nHost: " + host + "\r\n");
+        String answer = raw("GET /status HTTP/1.1\r\nHost: " + host + "\r\n");
         assertThat(answer).containsPattern("^HTTP/1.1 4(21|00) ").doesNotContain("12,345");
     }
 
@@ -167,6 +177,7 @@ class WebServerTest {
         try (WebServer broken = WebServer.start(
                 "localhost",
                 0,
+                () -> library,
                 () -> {
                     throw new MtmException(ErrorCode.DATABASE_UNAVAILABLE, "it is away", "the store", "Start it.");
                 },
@@ -174,8 +185,9 @@ class WebServerTest {
                     throw new IllegalStateException("secret");
                 },
                 defects::add)) {
-            assertThat(get(broken.address()).statusCode()).isEqualTo(503);
-            assertThat(get(broken.address()).body()).isEqualTo("the store: it is away.\n  Start it.\n");
+            assertThat(get(broken.address().resolve("/status")).statusCode()).isEqualTo(503);
+            assertThat(get(broken.address().resolve("/status")).body())
+                    .isEqualTo("the store: it is away.\n  Start it.\n");
             HttpResponse<String> defect = get(broken.address().resolve("/health"));
             assertThat(defect.statusCode()).isEqualTo(500);
             assertThat(defect.body()).isEqualTo("This is a defect in the program.\n");
@@ -196,8 +208,7 @@ class WebServerTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0", "::", "192.168.1.7", "example.org", "no such host", ""})
     void anAddressThatOthersReachIsRefused(String host) {
-        MtmException refused = catchThrowableOfType(
-                MtmException.class, () -> WebServer.start(host, 0, () -> overview, () -> health, defects::add));
+        MtmException refused = catchThrowableOfType(MtmException.class, () -> start(host, 0));
         assertThat(refused.code()).isEqualTo(ErrorCode.USAGE);
         assertThat(refused).hasMessageContaining("no password yet");
         assertThat(refused.fix()).contains("127.0.0.1", "ssh -L");
@@ -206,9 +217,7 @@ class WebServerTest {
     @Test
     void aPortThatIsTakenIsSaidSo() {
         int port = server.address().getPort();
-        MtmException refused = catchThrowableOfType(
-                MtmException.class,
-                () -> WebServer.start("127.0.0.1", port, () -> overview, () -> health, defects::add));
+        MtmException refused = catchThrowableOfType(MtmException.class, () -> start("127.0.0.1", port));
         assertThat(refused.code()).isEqualTo(ErrorCode.USAGE);
         assertThat(refused).hasMessageContaining("the port " + port + " cannot be listened on");
         assertThat(refused.fix()).contains("--port");

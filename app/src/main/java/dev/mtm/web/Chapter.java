@@ -1,0 +1,87 @@
+package dev.mtm.web;
+
+import dev.mtm.web.Panel.Shape;
+import dev.mtm.web.Panel.Wanted;
+import java.util.List;
+
+/// A page that is made of questions, and nothing else. To add one, or to put a question on one, write it here.
+///
+/// @param path  of the page
+/// @param group the entry of the navigation that it belongs to
+/// @param title as the navigation and the page call it
+/// @param lead  a sentence below the title
+/// @param form  whether the reader may choose the parameters of its one question
+record Chapter(String path, String group, String title, String lead, boolean form, List<Wanted> wanted) {
+    Chapter {
+        wanted = List.copyOf(wanted);
+    }
+
+    static final List<Chapter> ALL = List.of(
+            new Chapter(
+                    "/",
+                    "Overview",
+                    "Your listening life",
+                    "",
+                    false,
+                    List.of(
+                            Wanted.of("In all", Shape.FACTS, "totals"),
+                            Wanted.of("A year of days", Shape.PICTURE, "listens-by-day"),
+                            Wanted.of("Current obsessions", Shape.ROWS, "current-obsessions"),
+                            Wanted.of("Forgotten gems", Shape.ROWS, "forgotten-gems")
+                                    .with("limit", "8"),
+                            Wanted.of("On this day", Shape.ROWS, "on-this-day").with("per_year", "3"),
+                            Wanted.of("Played last", Shape.ROWS, "recent-plays").with("limit", "8"))),
+            top("tracks", "Top tracks", "What you listened to most."),
+            top("artists", "Top artists", "Whom you listened to most."),
+            top("albums", "Top albums", "The albums you listened to most."),
+            new Chapter(
+                    "/gems",
+                    "Gems",
+                    "Forgotten gems",
+                    "What you loved then and have not heard since.",
+                    false,
+                    List.of(
+                            Wanted.of("By your top lists", Shape.ROWS, "forgotten-gems"),
+                            Wanted.of("By your plays", Shape.ROWS, "gems-by-plays"),
+                            Wanted.of("On this day", Shape.ROWS, "on-this-day"))),
+            new Chapter(
+                    "/evolution",
+                    "Evolution",
+                    "How you changed",
+                    "Month by month and year by year.",
+                    false,
+                    List.of(
+                            Wanted.of("Listens by month", Shape.PICTURE, "listens-by-month"),
+                            Wanted.of("How varied each month was", Shape.PICTURE, "diversity-by-month"),
+                            Wanted.of("New artists by year", Shape.PICTURE, "new-artists-by-year"),
+                            Wanted.of("Year by year", Shape.WHOLE, "listens-by-year"))),
+            new Chapter(
+                    "/clock",
+                    "Clock",
+                    "When you listen",
+                    "The hours of your week, and the days in a row.",
+                    false,
+                    List.of(
+                            Wanted.of("Hour by weekday", Shape.PICTURE, "hour-by-weekday"),
+                            Wanted.of("Days in a row", Shape.ROWS, "streaks"))),
+            new Chapter(
+                    "/history",
+                    "History",
+                    "Every play",
+                    "As it was told, whether it counts or not.",
+                    true,
+                    List.of(Wanted.of("Plays", Shape.ROWS, "recent-plays"))));
+
+    /// What is known of one track; the question's parameter is `track`.
+    static final List<Wanted> TRACK = List.of(
+            Wanted.of("First heard", Shape.FACTS, "first-heard"),
+            Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"));
+
+    /// What is known of one artist; the question's parameter is `artist`.
+    static final List<Wanted> ARTIST = List.of(Wanted.of("Most listened", Shape.ROWS, "top-tracks"));
+
+    private static Chapter top(String what, String title, String lead) {
+        return new Chapter(
+                "/tops/" + what, "Tops", title, lead, true, List.of(Wanted.of("The list", Shape.ROWS, "top-" + what)));
+    }
+}

@@ -1,0 +1,24 @@
+package dev.mtm.web;
+
+import dev.mtm.history.Listener;
+import dev.mtm.imports.ImportLog;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Questions;
+import java.time.LocalDate;
+
+/// What one request works with. The program opens it, the request closes it.
+public interface Library extends AutoCloseable {
+    Questions questions();
+
+    Asker asker();
+
+    Listener listener();
+
+    ImportLog importLog();
+
+    /// The listener's day.
+    LocalDate today();
+
+    @Override
+    void close();
+}

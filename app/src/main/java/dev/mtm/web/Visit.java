@@ -1,0 +1,113 @@
+package dev.mtm.web;
+
+import java.net.URLEncoder;
+import java.nio.charset.StandardCharsets;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/// A reader on a page: where, and on which day they stand. Every link that it makes keeps the day.
+///
+/// @param path  of the page, such as `/tops/tracks`
+/// @param asOf  the day that the reader stands on
+/// @param first the listener's first day with a listen; today where there is none
+/// @param given what the address carries besides the day, by name; nothing is blank
+public record Visit(
+        String path, LocalDate asOf, LocalDate today, LocalDate first, ZoneId zone, Map<String, String> given) {
+    /// The name of the day in the address.
+    public static final String AS_OF = "as_of";
+
+    public Visit {
+        given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
+    }
+
+    /// A step through time.
+    ///
+    /// @param label in words
+    /// @param href  this page on that day
+    /// @param open  whether there is anything to see: from the first day to today
+    public record Step(String label, String href, boolean open) {}
+
+    public boolean isToday() {
+        return asOf.equals(today);
+    }
+
+    /// Another page, on the same day.
+    public String link(String path) {
+        return link(path, Map.of());
+    }
+
+    /// Another page with parameters, on the same day.
+    public String link(String path, Map<String, String> parameters) {
+        return address(path, parameters, asOf);
+    }
+
+    /// This page on another day.
+    public String on(LocalDate day) {
+        return address(path, given, day);
+    }
+
+    /// This page with one parameter changed.
+    ///
+    /// @param value empty: without it
+    public String with(String parameter, String value) {
+        Map<String, String> changed = new LinkedHashMap<>(given);
+        if (value.isEmpty()) {
+            changed.remove(parameter);
+        } else {
+            changed.put(parameter, value);
+        }
+        return address(path, changed, asOf);
+    }
+
+    /// The ways through time, the earliest first.
+    public List<Step> steps() {
+        return List.of(
+                step("−1 year", asOf.minusYears(1)),
+                step("−1 month", asOf.minusMonths(1)),
+                step("−1 day", asOf.minusDays(1)),
+                step("+1 day", asOf.plusDays(1)),
+                step("+1 month", asOf.plusMonths(1)),
+                step("+1 year", asOf.plusYears(1)));
+    }
+
+    private Step step(String label, LocalDate day) {
+        return new Step(label, on(day), !day.isBefore(first) && !day.isAfter(today));
+    }
+
+    /// Days from the first to today: the length of the slider.
+    public long days() {
+        return ChronoUnit.DAYS.between(first, today);
+    }
+
+    /// Days from the first to where the reader stands.
+    public long daysIn() {
+        return Math.clamp(ChronoUnit.DAYS.between(first, asOf), 0, days());
+    }
+
+    private String address(String path, Map<String, String> parameters, LocalDate day) {
+        StringBuilder address = new StringBuilder(path);
+        char mark = '?';
+        for (Map.Entry<String, String> one : parameters.entrySet()) {
+            address.append(mark).append(encoded(one.getKey())).append('=').append(encoded(one.getValue()));
+            mark = '&';
+        }
+        if (!day.equals(today)) {
+            address.append(mark).append(AS_OF).append('=').append(day);
+        }
+        return address.toString();
+    }
+
+    private static String encoded(String text) {
+        return URLEncoder.encode(text, StandardCharsets.UTF_8);
+    }
+
+    /// A name as a part of a path.
+    public static String part(String name) {
+        return encoded(name).replace("+", "%20");
+    }
+}

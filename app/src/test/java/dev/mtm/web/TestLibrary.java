@@ -1,0 +1,47 @@
+package dev.mtm.web;
+
+import dev.mtm.db.Database;
+import dev.mtm.history.Derivation;
+import dev.mtm.history.Listener;
+import dev.mtm.imports.ImportLog;
+import dev.mtm.question.Asker;
+import dev.mtm.question.Questions;
+import java.time.Clock;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import org.jspecify.annotations.NullMarked;
+
+/// A store as requests see it; it stays open until its owner closes it.
+@NullMarked
+record TestLibrary(Database database, LocalDate today, ZoneId zone) implements Library {
+    private Derivation derivation() {
+        return new Derivation(1, zone);
+    }
+
+    @Override
+    public Questions questions() {
+        return Questions.builtIn();
+    }
+
+    @Override
+    public Asker asker() {
+        return new Asker(database, 1, zone);
+    }
+
+    @Override
+    public Listener listener() {
+        return new Listener(database, derivation());
+    }
+
+    @Override
+    public ImportLog importLog() {
+        return new ImportLog(
+                database, derivation(), Clock.fixed(today.atStartOfDay(zone).toInstant(), ZoneOffset.UTC));
+    }
+
+    @Override
+    public void close() {
+        // Its owner closes it.
+    }
+}
