@@ -15,10 +15,12 @@ import dev.mtm.web.WebServer;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -77,15 +79,20 @@ final class Server implements Running {
     /// What the server does by itself.
     private static List<Job> jobs(Supplier<App> open, ZoneId zone) {
         return List.of(
-                new Job(
-                        "sync",
-                        Rhythm.followingPlays(
-                                () -> with(open, app -> app.listener().known().last())),
-                        () -> with(open, Server::sync)),
-                new Job("snapshot", Rhythm.daily(EVENING, zone), () -> with(open, Server::snapshot)),
+                sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
+                snapshot(zone, () -> with(open, Server::snapshot)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
                 new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
                 new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp)));
+    }
+
+    /// @param lastPlay when the last known play started; empty when there is none
+    static Job sync(Supplier<Optional<Instant>> lastPlay, Job.Work work) {
+        return new Job("sync", Rhythm.followingPlays(lastPlay), work);
+    }
+
+    static Job snapshot(ZoneId zone, Job.Work work) {
+        return new Job("snapshot", Rhythm.daily(EVENING, zone), work);
     }
 
     private static String sync(App app) {

@@ -9,14 +9,16 @@ import dev.mtm.history.Span;
 import dev.mtm.listening.PlayContext;
 import dev.mtm.listening.Source;
 import dev.mtm.listening.TimeBasis;
-import dev.mtm.listening.Track;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches plays before the service forgets them. Each time all that the service remembers is looked at, not only what
@@ -51,7 +53,9 @@ public final class PlaySync {
     /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks to wait;
     ///     nothing was changed then
     public Synced run() {
-        List<LivePlays.Recent> oldestFirst = source.recent().reversed();
+        List<LivePlays.Recent> oldestFirst = source.recent().stream()
+                .sorted(Comparator.comparing(LivePlays.Recent::endedAt))
+                .toList();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return database.write(session -> keep(session, oldestFirst, now));
     }
@@ -68,12 +72,13 @@ public final class PlaySync {
                 "select ended_at from recent_play where account_id = ? order by ended_at desc limit 1",
                 row -> row.instant(1),
                 account);
+        Set<Ended> known = known(session, oldestFirst);
         ServiceTracks tracks = new ServiceTracks(session, now);
         Span touched = null;
         int fresh = 0;
         for (LivePlays.Recent play : oldestFirst) {
             Instant ended = play.endedAt().truncatedTo(ChronoUnit.SECONDS);
-            if (isKnown(session, play.track(), ended)) {
+            if (!known.add(new Ended(ended, ServiceTracks.idOf(play.track())))) {
                 continue;
             }
             long track = tracks.take(play.track());
@@ -108,18 +113,32 @@ public final class PlaySync {
         return new Synced(fresh, gap);
     }
 
-    private boolean isKnown(Session session, Track track, Instant ended) throws SQLException {
-        return session.number("""
-                        select count(*)
-                        from recent_play as r
-                        join tracks as t on t.track_key = r.track_key
-                        where r.account_id = ? and r.ended_at = ? and t.track_id = ?
-                        """, derivation.account(), ended, ServiceTracks.idOf(track)) > 0;
+    /// What a play is known by.
+    private record Ended(Instant at, String track) {}
+
+    private Set<Ended> known(Session session, List<LivePlays.Recent> oldestFirst) throws SQLException {
+        if (oldestFirst.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(session.list(
+                """
+                select r.ended_at, t.track_id
+                from recent_play as r
+                join tracks as t on t.track_key = r.track_key
+                where r.account_id = ?
+                    and r.ended_at >= ?
+                    and r.ended_at <= ?
+                """,
+                row -> new Ended(row.instant(1), row.text(2)),
+                derivation.account(),
+                oldestFirst.getFirst().endedAt().truncatedTo(ChronoUnit.SECONDS),
+                oldestFirst.getLast().endedAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    /// The service remembers so many plays; where all of them are new and later than what is known, there were more.
+    /// Where nothing of what the service tells is known and all of it is later than what is, there may have been more
+    /// than it remembers. How many it tells says little: at times it leaves plays out.
     private static @Nullable Span gap(List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown) {
-        if (lastKnown.isEmpty() || oldestFirst.size() < LivePlays.REMEMBERED || fresh < oldestFirst.size()) {
+        if (lastKnown.isEmpty() || oldestFirst.isEmpty() || fresh < oldestFirst.size()) {
             return null;
         }
         // Its start may be reckoned too early, so the gap reaches to its end.
