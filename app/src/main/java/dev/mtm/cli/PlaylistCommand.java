@@ -198,7 +198,7 @@ final class PlaylistCommand {
                 mtm.out().println(title + " was published with these tracks in this order.");
             } else {
                 mtm.out().println("Against what was published last, " + title + " would change:");
-                changes(mtm.out(), preview);
+                changes(mtm.out(), preview.difference(), preview.names());
             }
         }
     }
@@ -215,12 +215,12 @@ final class PlaylistCommand {
     static final class Publish extends Composing {
         @Override
         void go(Mtm mtm, Playlists playlists, Playlists.Preview preview) {
-            Playlists.Outcome outcome = playlists.publish(preview);
+            Playlists.Published published = playlists.publish(preview);
             String title = quoted(preview);
-            String tracks = counted(preview.composition().tracks().size());
+            String tracks = counted(published.tracks());
             mtm.out()
                     .println(
-                            switch (outcome) {
+                            switch (published.outcome()) {
                                 case MADE -> title + " is at Spotify now, with " + tracks + ", for you alone.";
                                 case MADE_AGAIN ->
                                     title + " was made anew, with " + tracks
@@ -232,8 +232,12 @@ final class PlaylistCommand {
                                 case UNCHANGED ->
                                     title + " is as it was published, with " + tracks + ". Nothing to do.";
                             });
-            if (outcome == Playlists.Outcome.UPDATED) {
-                changes(mtm.out(), preview);
+            if (published.outcome() == Playlists.Outcome.UPDATED) {
+                changes(mtm.out(), published.difference(), published.names());
+            }
+            if (!published.unknown().isEmpty()) {
+                mtm.out().println("Left out, as Spotify does not know them any more:");
+                published.unknown().forEach(track -> mtm.out().println("  " + name(published.names(), track)));
             }
             leftOut(mtm.out(), preview.composition());
         }
@@ -256,17 +260,16 @@ final class PlaylistCommand {
         }
     }
 
-    private static void changes(PrintWriter out, Playlists.Preview preview) {
-        Difference difference = preview.difference();
-        difference.added().forEach(track -> out.println("  + " + name(preview, track)));
-        difference.removed().forEach(track -> out.println("  - " + name(preview, track)));
+    private static void changes(PrintWriter out, Difference difference, Map<String, TrackName> names) {
+        difference.added().forEach(track -> out.println("  + " + name(names, track)));
+        difference.removed().forEach(track -> out.println("  - " + name(names, track)));
         if (difference.reordered()) {
             out.println("  The others come in another order.");
         }
     }
 
-    private static String name(Playlists.Preview preview, String track) {
-        TrackName name = preview.names().get(track);
+    private static String name(Map<String, TrackName> names, String track) {
+        TrackName name = names.get(track);
         if (name == null || name.title() == null) {
             return track;
         }

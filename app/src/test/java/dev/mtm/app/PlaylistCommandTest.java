@@ -171,6 +171,27 @@ final class PlaylistCommandTest {
     }
 
     @Test
+    void whatSpotifyTookDownIsNamed() {
+        signIn();
+        try (Database database = desk.open()) {
+            database.write(session -> {
+                session.update(
+                        "insert into tracks (track_key, track_id, name, artist_name, added_at)"
+                                + " values (9, '0000000000000000000000', 'Song 9', 'Mira', ?)",
+                        Desk.NOW);
+                rank(session, "2026-03-01", "0000000000000000000000", 6);
+                return 0;
+            });
+        }
+        assertThat(fine("playlist", "publish", "current-obsessions")).isEqualTo("""
+                "Current obsessions" is at Spotify now, with 4 tracks, for you alone.
+                Left out, as Spotify does not know them any more:
+                  Mira - Song 9
+                Left out, as Spotify has no id of them: 1 track.
+                """);
+    }
+
+    @Test
     void parametersOfTheQuestionAreOptions() {
         assertThat(fine("playlist", "preview", "top-tracks", "--help"))
                 .contains("--year", "Default: today.", "--limit", "Default: 50.");
