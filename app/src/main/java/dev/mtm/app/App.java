@@ -285,7 +285,6 @@ final class App implements House, AutoCloseable {
                 this::another,
                 host == null ? settings().host() : host,
                 settings().port(port),
-                listener().zone().id(),
                 clock,
                 news);
     }

@@ -42,13 +42,13 @@ final class Server implements Running {
     }
 
     /// Starts it. Where the port is taken, no job has begun.
-    static Server start(Supplier<App> open, String host, int port, ZoneId zone, Clock clock, PrintWriter err) {
+    static Server start(Supplier<App> open, String host, int port, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
                 host, port, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(
-                    () -> with(open, App::separate), jobs(open, zone), clock, JobServer.Tempo.USUAL, ServerLog::tell);
+                    () -> with(open, App::separate), jobs(open), clock, JobServer.Tempo.USUAL, ServerLog::tell);
             return new Server(pages, jobs);
         } catch (RuntimeException e) {
             pages.close();
@@ -77,7 +77,8 @@ final class Server implements Running {
     }
 
     /// What the server does by itself.
-    private static List<Job> jobs(Supplier<App> open, ZoneId zone) {
+    private static List<Job> jobs(Supplier<App> open) {
+        Supplier<ZoneId> zone = () -> with(open, App::zone);
         return List.of(
                 sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
                 snapshot(zone, () -> with(open, Server::snapshot)),
@@ -91,7 +92,7 @@ final class Server implements Running {
         return new Job("sync", Rhythm.followingPlays(lastPlay), work);
     }
 
-    static Job snapshot(ZoneId zone, Job.Work work) {
+    static Job snapshot(Supplier<ZoneId> zone, Job.Work work) {
         return new Job("snapshot", Rhythm.daily(EVENING, zone), work);
     }
 

@@ -51,9 +51,9 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Weeks of a listener's life with the server's jobs in their rhythm, and a service that misbehaves in every way that
-/// was
-/// seen of it: two weeks across a change of clocks and the end of a month, or a year where `MTM_DAYS=365` is set.
+/// Weeks of a listener's life with the server's jobs in their rhythm, and a service that misbehaves in every
+/// way that was seen of it: two weeks across a change of clocks and the end of a month, or a year where
+/// `MTM_DAYS=365` is set.
 @NullMarked
 @ParameterizedClass
 @EnumSource(TestStores.class)
@@ -105,7 +105,7 @@ final class SimulatedLifeTest {
                 new PlaySync(desk.database, DERIVATION, process.plays(), desk.fake.clock()).run();
                 return "";
             });
-            Job snapshot = Server.snapshot(ZONE, () -> {
+            Job snapshot = Server.snapshot(() -> ZONE, () -> {
                 Instant now = desk.fake.clock().instant();
                 new SnapshotTaker(desk.database, DERIVATION, process.tops())
                         .take(EnumSet.allOf(TimeRange.class), dayOf(now), now, false);
