@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.account.SignIn;
 import dev.mtm.playlist.Composition;
 import dev.mtm.playlist.Difference;
 import dev.mtm.playlist.Playlists;
@@ -13,6 +14,7 @@ import dev.mtm.question.TrackName;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +190,9 @@ final class PlaylistCommand {
                             .text(preview.composition().answer()));
             mtm.out().println();
             leftOut(mtm.out(), preview.composition());
+            if (!preview.composition().tracks().isEmpty()) {
+                mtm.out().println(cost(preview.cost(), mtm.house().now()));
+            }
             String title = quoted(preview);
             int tracks = preview.composition().tracks().size();
             if (tracks == 0) {
@@ -241,6 +246,27 @@ final class PlaylistCommand {
             }
             leftOut(mtm.out(), preview.composition());
         }
+    }
+
+    private static String cost(Playlists.Cost cost, Instant now) {
+        SignIn.Calls today = cost.today();
+        String text = "Publishing takes up to " + Wording.grouped(cost.calls()) + " calls to Spotify";
+        if (cost.calls() > today.limit()) {
+            return text + ", more than the " + Wording.grouped(today.limit())
+                    + " that were set for a day: set spotify-budget higher, or publish fewer tracks.";
+        }
+        text += ", and " + Wording.grouped(today.left()) + " of " + Wording.grouped(today.limit()) + " are left today";
+        if (today.pausedUntil() != null) {
+            return text + "; Spotify asked to wait until " + minute(today.pausedUntil()) + " (UTC).";
+        }
+        if (cost.calls() > today.left()) {
+            return text + ": not before tomorrow (UTC).";
+        }
+        return text
+                + cost.end()
+                        .map(end -> ": some "
+                                + Math.max(1, Duration.between(now, end).toSeconds()) + " s.")
+                        .orElse(".");
     }
 
     private static String quoted(Playlists.Preview preview) {

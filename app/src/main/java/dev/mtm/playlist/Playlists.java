@@ -12,6 +12,7 @@ import dev.mtm.question.TrackName;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,17 +49,26 @@ public final class Playlists {
     /// @param published  whether it was published before
     /// @param difference to what was published last
     /// @param names      what the tracks are called that come and go
+    /// @param cost       what publishing takes
     public record Preview(
             String key,
             String title,
             Composition composition,
             boolean published,
             Difference difference,
-            Map<String, TrackName> names) {
+            Map<String, TrackName> names,
+            Cost cost) {
         public Preview {
             names = Map.copyOf(names);
         }
     }
+
+    /// What publishing takes, as of now.
+    ///
+    /// @param calls the most calls to the host
+    /// @param today those of today
+    /// @param end   when it would be done, were it begun now and went on over days; empty: never
+    public record Cost(int calls, SignIn.Calls today, Optional<Instant> end) {}
 
     /// What publishing did.
     public enum Outcome {
@@ -132,7 +142,13 @@ public final class Playlists {
                 composition,
                 !last.isEmpty(),
                 difference,
-                store.names(changing));
+                store.names(changing),
+                cost(last.size(), composition.tracks().size()));
+    }
+
+    private Cost cost(int held, int tracks) {
+        int calls = host.mostCalls(held, tracks);
+        return new Cost(calls, signIn.calls(), signIn.forecast(calls));
     }
 
     /// Makes the playlist at the host, or brings it up to date. Whatever stops it on the way, publishing again sets

@@ -175,6 +175,10 @@ final class PublishTest {
         Playlists playlists = playlists(desk.spotify());
         Playlists.Preview preview = playlists.preview(QUESTION, Map.of("limit", "4"), TODAY.plusDays(1));
         assertThat(preview.published()).isTrue();
+        assertThat(preview.cost().calls())
+                .as("8, one page of items, one call with tracks")
+                .isEqualTo(10);
+        assertThat(preview.cost().end()).contains(desk.fake.clock().instant().plusMillis(1_500));
         assertThat(preview.difference())
                 .isEqualTo(new Difference(List.of(tracks.get(3), tracks.get(4)), List.of(tracks.get(0)), false));
         assertThat(Objects.requireNonNull(preview.names().get(tracks.get(0))).title())
