@@ -30,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// a length which changes at the service doubles nothing.
 public final class PlaySync {
+    /// So late the service may tell of a play that others came after.
+    private static final Duration LATE = Duration.ofHours(1);
+
     private final Database database;
     private final Derivation derivation;
     private final LivePlays source;
@@ -62,8 +65,12 @@ public final class PlaySync {
 
     /// When the service told last; empty when it never did.
     public Optional<Instant> lastTime() {
-        return database.read(session -> session.first(
-                "select synced_at from play_sync where account_id = ?", row -> row.instant(1), derivation.account()));
+        return database.read(this::lastTime);
+    }
+
+    private Optional<Instant> lastTime(Session session) throws SQLException {
+        return session.first(
+                "select synced_at from play_sync where account_id = ?", row -> row.instant(1), derivation.account());
     }
 
     private Synced keep(Session session, List<LivePlays.Recent> oldestFirst, Instant now) throws SQLException {
@@ -93,12 +100,13 @@ public final class PlaySync {
             touched = Span.hull(touched, new Span(started, started));
             fresh++;
         }
-        Span gap = gap(oldestFirst, fresh, lastKnown);
+        Span gap = gap(session, oldestFirst, fresh, lastKnown);
         if (gap != null) {
             session.update("""
                     insert into play_gap (account_id, from_at, until_at, found_at)
                     values (?, ?, ?, ?)
-                    on conflict (account_id, from_at) do nothing
+                    on conflict (account_id, from_at) do update
+                    set until_at = excluded.until_at
                     """, account, gap.first(), gap.last(), now);
         }
         session.update("""
@@ -137,13 +145,28 @@ public final class PlaySync {
 
     /// Where nothing of what the service tells is known and all of it is later than what is, there may have been more
     /// than it remembers. How many it tells says little: at times it leaves plays out.
-    private static @Nullable Span gap(List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown) {
+    private @Nullable Span gap(
+            Session session, List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown)
+            throws SQLException {
         if (lastKnown.isEmpty() || oldestFirst.isEmpty() || fresh < oldestFirst.size()) {
             return null;
         }
         // Its start may be reckoned too early, so the gap reaches to its end.
         Instant until = oldestFirst.getFirst().endedAt().truncatedTo(ChronoUnit.SECONDS);
-        return until.isAfter(lastKnown.get()) ? new Span(lastKnown.get(), until) : null;
+        return until.isAfter(lastKnown.get()) ? new Span(lastComplete(session).orElse(lastKnown.get()), until) : null;
+    }
+
+    /// The end of the last play before which nothing is missing: what ended shortly before the service told last may
+    /// have been told in part.
+    private Optional<Instant> lastComplete(Session session) throws SQLException {
+        Optional<Instant> told = lastTime(session);
+        return told.isEmpty()
+                ? Optional.empty()
+                : session.first(
+                        "select ended_at from recent_play where account_id = ? and ended_at <= ? order by ended_at desc limit 1",
+                        row -> row.instant(1),
+                        derivation.account(),
+                        told.get().minus(LATE));
     }
 
     private static Instant startOf(LivePlays.Recent play) {
