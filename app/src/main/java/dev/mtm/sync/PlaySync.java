@@ -30,8 +30,9 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// a length which changes at the service doubles nothing.
 public final class PlaySync {
-    /// So late the service may tell of a play that others came after.
-    private static final Duration LATE = Duration.ofHours(1);
+    /// So late the service may tell of a play that others came after: a phone was without network, or the service did
+    /// not answer for hours and then in part.
+    private static final Duration LATE = Duration.ofDays(1);
 
     private final Database database;
     private final Derivation derivation;
