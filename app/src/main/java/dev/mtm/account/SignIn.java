@@ -25,6 +25,9 @@ public interface SignIn {
     /// How many calls to the service were made today, and whether it asked to wait.
     Calls calls();
 
+    /// When a job of so many calls that begins now would have made the last of them; empty where it never would.
+    Optional<Instant> forecast(int calls);
+
     /// Calls of today, a day of UTC.
     ///
     /// @param limit       the most calls of a day, as the listener set it

@@ -286,7 +286,6 @@ final class App implements House, AutoCloseable, Library {
                 this::another,
                 host == null ? settings().host() : host,
                 settings().port(port),
-                listener().zone().id(),
                 clock,
                 news);
     }

@@ -15,10 +15,12 @@ import dev.mtm.web.WebServer;
 import java.io.PrintWriter;
 import java.net.URI;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
@@ -40,13 +42,13 @@ final class Server implements Running {
     }
 
     /// Starts it. Where the port is taken, no job has begun.
-    static Server start(Supplier<App> open, String host, int port, ZoneId zone, Clock clock, PrintWriter err) {
+    static Server start(Supplier<App> open, String host, int port, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
                 host, port, open::get, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(
-                    () -> with(open, App::separate), jobs(open, zone), clock, JobServer.Tempo.USUAL, ServerLog::tell);
+                    () -> with(open, App::separate), jobs(open), clock, JobServer.Tempo.USUAL, ServerLog::tell);
             return new Server(pages, jobs);
         } catch (RuntimeException e) {
             pages.close();
@@ -75,17 +77,23 @@ final class Server implements Running {
     }
 
     /// What the server does by itself.
-    private static List<Job> jobs(Supplier<App> open, ZoneId zone) {
+    private static List<Job> jobs(Supplier<App> open) {
+        Supplier<ZoneId> zone = () -> with(open, App::zone);
         return List.of(
-                new Job(
-                        "sync",
-                        Rhythm.followingPlays(
-                                () -> with(open, app -> app.listener().known().last())),
-                        () -> with(open, Server::sync)),
-                new Job("snapshot", Rhythm.daily(EVENING, zone), () -> with(open, Server::snapshot)),
+                sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
+                snapshot(zone, () -> with(open, Server::snapshot)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
                 new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
                 new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp)));
+    }
+
+    /// @param lastPlay when the last known play started; empty when there is none
+    static Job sync(Supplier<Optional<Instant>> lastPlay, Job.Work work) {
+        return new Job("sync", Rhythm.followingPlays(lastPlay), work);
+    }
+
+    static Job snapshot(Supplier<ZoneId> zone, Job.Work work) {
+        return new Job("snapshot", Rhythm.daily(EVENING, zone), work);
     }
 
     private static String sync(App app) {

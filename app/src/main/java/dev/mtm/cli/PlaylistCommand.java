@@ -1,5 +1,6 @@
 package dev.mtm.cli;
 
+import dev.mtm.account.SignIn;
 import dev.mtm.playlist.Composition;
 import dev.mtm.playlist.Difference;
 import dev.mtm.playlist.Playlists;
@@ -13,6 +14,7 @@ import dev.mtm.question.TrackName;
 import dev.mtm.render.TextTable;
 import dev.mtm.render.Wording;
 import java.io.PrintWriter;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
@@ -188,6 +190,9 @@ final class PlaylistCommand {
                             .text(preview.composition().answer()));
             mtm.out().println();
             leftOut(mtm.out(), preview.composition());
+            if (!preview.composition().tracks().isEmpty()) {
+                mtm.out().println(cost(preview.cost(), mtm.house().now()));
+            }
             String title = quoted(preview);
             int tracks = preview.composition().tracks().size();
             if (tracks == 0) {
@@ -198,7 +203,7 @@ final class PlaylistCommand {
                 mtm.out().println(title + " was published with these tracks in this order.");
             } else {
                 mtm.out().println("Against what was published last, " + title + " would change:");
-                changes(mtm.out(), preview);
+                changes(mtm.out(), preview.difference(), preview.names());
             }
         }
     }
@@ -215,12 +220,12 @@ final class PlaylistCommand {
     static final class Publish extends Composing {
         @Override
         void go(Mtm mtm, Playlists playlists, Playlists.Preview preview) {
-            Playlists.Outcome outcome = playlists.publish(preview);
+            Playlists.Published published = playlists.publish(preview);
             String title = quoted(preview);
-            String tracks = counted(preview.composition().tracks().size());
+            String tracks = counted(published.tracks());
             mtm.out()
                     .println(
-                            switch (outcome) {
+                            switch (published.outcome()) {
                                 case MADE -> title + " is at Spotify now, with " + tracks + ", for you alone.";
                                 case MADE_AGAIN ->
                                     title + " was made anew, with " + tracks
@@ -232,11 +237,36 @@ final class PlaylistCommand {
                                 case UNCHANGED ->
                                     title + " is as it was published, with " + tracks + ". Nothing to do.";
                             });
-            if (outcome == Playlists.Outcome.UPDATED) {
-                changes(mtm.out(), preview);
+            if (published.outcome() == Playlists.Outcome.UPDATED) {
+                changes(mtm.out(), published.difference(), published.names());
+            }
+            if (!published.unknown().isEmpty()) {
+                mtm.out().println("Left out, as Spotify does not know them any more:");
+                published.unknown().forEach(track -> mtm.out().println("  " + name(published.names(), track)));
             }
             leftOut(mtm.out(), preview.composition());
         }
+    }
+
+    private static String cost(Playlists.Cost cost, Instant now) {
+        SignIn.Calls today = cost.today();
+        String text = "Publishing takes up to " + Wording.grouped(cost.calls()) + " calls to Spotify";
+        if (cost.calls() > today.limit()) {
+            return text + ", more than the " + Wording.grouped(today.limit())
+                    + " that were set for a day: set spotify-budget higher, or publish fewer tracks.";
+        }
+        text += ", and " + Wording.grouped(today.left()) + " of " + Wording.grouped(today.limit()) + " are left today";
+        if (today.pausedUntil() != null) {
+            return text + "; Spotify asked to wait until " + minute(today.pausedUntil()) + " (UTC).";
+        }
+        if (cost.calls() > today.left()) {
+            return text + ": not before tomorrow (UTC).";
+        }
+        return text
+                + cost.end()
+                        .map(end -> ": some "
+                                + Math.max(1, Duration.between(now, end).toSeconds()) + " s.")
+                        .orElse(".");
     }
 
     private static String quoted(Playlists.Preview preview) {
@@ -256,17 +286,16 @@ final class PlaylistCommand {
         }
     }
 
-    private static void changes(PrintWriter out, Playlists.Preview preview) {
-        Difference difference = preview.difference();
-        difference.added().forEach(track -> out.println("  + " + name(preview, track)));
-        difference.removed().forEach(track -> out.println("  - " + name(preview, track)));
+    private static void changes(PrintWriter out, Difference difference, Map<String, TrackName> names) {
+        difference.added().forEach(track -> out.println("  + " + name(names, track)));
+        difference.removed().forEach(track -> out.println("  - " + name(names, track)));
         if (difference.reordered()) {
             out.println("  The others come in another order.");
         }
     }
 
-    private static String name(Playlists.Preview preview, String track) {
-        TrackName name = preview.names().get(track);
+    private static String name(Map<String, TrackName> names, String track) {
+        TrackName name = names.get(track);
         if (name == null || name.title() == null) {
             return track;
         }

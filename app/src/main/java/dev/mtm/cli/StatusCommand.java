@@ -4,13 +4,16 @@ import dev.mtm.account.SignIn;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.question.Unit;
 import dev.mtm.render.Wording;
+import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.sync.Gaps;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParentCommand;
@@ -33,13 +36,31 @@ final class StatusCommand implements Callable<Integer> {
         Sheetlet sheet = new Sheetlet("what", "how it stands");
         signIn(sheet, house.signIn().standing(), wording, now);
         SignIn.Calls calls = house.signIn().calls();
-        sheet.row("calls today", calls.used() + " of " + calls.limit() + ", " + calls.left() + " left");
+        sheet.row(
+                "calls today",
+                calls.used() + " of " + calls.limit() + ", " + calls.left() + " left"
+                        + (calls.left() > 0
+                                ? ""
+                                : house.signIn()
+                                        .forecast(1)
+                                        .map(next -> "; the next at " + at(wording, next))
+                                        .orElse("; set spotify-budget higher")));
         if (calls.pausedUntil() != null) {
             sheet.row("waiting until", at(wording, calls.pausedUntil()) + ", as " + calls.reason());
         }
         sheet.row(
                 "plays fetched last",
                 house.playSync().lastTime().map(time -> at(wording, time)).orElse("never: `mtm sync`"));
+        SnapshotTaker.Kept kept = house.snapshotTaker().kept(house.today());
+        sheet.row(
+                "top lists kept",
+                kept.last() == null ? "never: `mtm snapshot`" : kept.last().toString());
+        if (!kept.without().isEmpty()) {
+            sheet.row(
+                    "months without any",
+                    kept.without().stream().map(YearMonth::toString).collect(Collectors.joining(", "))
+                            + "; Spotify does not tell them any more");
+        }
         for (JobLog.Standing job : house.jobs()) {
             if (job.job().equals("sync") || job.job().equals("snapshot")) {
                 sheet.row(job.job() + " due", at(wording, job.due()) + ", while `mtm serve` runs");

@@ -20,9 +20,6 @@ import java.util.function.Supplier;
 /// Runs the jobs, one at a time, when they are due. What is due lies in the store: it outlives the server, and of two
 /// servers on one store only one runs a job.
 public final class JobServer implements AutoCloseable {
-    /// After that, a job that failed for a passing reason is tried again, if it is not due before.
-    static final Duration SOON = Duration.ofHours(1);
-
     private final Supplier<Database> open;
     private final Clock clock;
     private final Consumer<String> news;
@@ -108,30 +105,10 @@ public final class JobServer implements AutoCloseable {
     }
 
     private static Instant afterFailure(Job job, ExecutionComplete done) {
-        if (done.getCause().filter(CutOff.class::isInstance).isPresent()) {
-            return done.getTimeDone(); // for the next server
-        }
-        Instant usual = job.rhythm().after(done.getTimeDone());
-        Instant soon = done.getTimeDone().plus(SOON);
-        boolean passing = done.getCause().filter(JobServer::passes).isPresent();
-        return passing && soon.isBefore(usual) ? soon : usual;
-    }
-
-    private static boolean passes(Throwable cause) {
-        return cause instanceof MtmException known
-                && switch (known.code()) {
-                    case SIGN_IN, LATER, REMOTE, DATABASE_BUSY, DATABASE_UNAVAILABLE, DISK_FULL -> true;
-                    case CHECK_FAILED,
-                            USAGE,
-                            BAD_INPUT,
-                            NOT_FOUND,
-                            SCHEMA_MISMATCH,
-                            STORE_DAMAGED,
-                            READ_ONLY,
-                            CONFLICT,
-                            NO_DATA,
-                            INTERNAL -> false;
-                };
+        Throwable cause = done.getCause().orElse(null);
+        return cause instanceof CutOff
+                ? done.getTimeDone() // for the next server
+                : job.after(done.getTimeDone(), cause);
     }
 
     /// Runs a job once; the trouble that it had goes on to the schedule.

@@ -33,17 +33,25 @@ public interface Rhythm {
     }
 
     /// Once a day on the listener's clock. Where the clock jumps over that time, it is due as much later.
-    static Rhythm daily(LocalTime at, ZoneId zone) {
-        return done -> next(done, LocalDate.ofInstant(done, zone), day -> day.plusDays(1), at, zone);
+    ///
+    /// @param zone the listener's; looked up each time, so that a listener who moves has it from the next run on
+    static Rhythm daily(LocalTime at, Supplier<ZoneId> zone) {
+        return done -> {
+            ZoneId here = zone.get();
+            return next(done, LocalDate.ofInstant(done, here), day -> day.plusDays(1), at, here);
+        };
     }
 
     /// On the first day of each month on the listener's clock, for the first time in the next one.
-    static Rhythm monthly(LocalTime at, ZoneId zone) {
+    ///
+    /// @param zone as for a daily one
+    static Rhythm monthly(LocalTime at, Supplier<ZoneId> zone) {
         return new Rhythm() {
             @Override
             public Instant after(Instant done) {
-                LocalDate first = LocalDate.ofInstant(done, zone).withDayOfMonth(1);
-                return next(done, first, day -> day.plusMonths(1), at, zone);
+                ZoneId here = zone.get();
+                LocalDate first = LocalDate.ofInstant(done, here).withDayOfMonth(1);
+                return next(done, first, day -> day.plusMonths(1), at, here);
             }
 
             @Override

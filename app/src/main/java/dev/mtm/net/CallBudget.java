@@ -48,6 +48,45 @@ public final class CallBudget {
         return database.read(session -> new Standing(used(session, day(now)), callsADay, pause(session, now)));
     }
 
+    /// What a job of many calls comes to.
+    ///
+    /// @param needed its calls
+    /// @param left   calls that are left today
+    /// @param limit  the most calls of a day
+    /// @param end    when the last of them could be made; empty where none may be made on any day
+    public record Forecast(int needed, int left, int limit, Optional<Instant> end) {}
+
+    /// Foresees a job of many calls that begins now and is alone: it keeps its pace, makes no more calls on a day
+    /// than are left of it, and none while the service asked to wait.
+    ///
+    /// @param pace from one call to the next, at least a millisecond
+    public Forecast forecast(int calls, Duration pace) {
+        Standing standing = standing();
+        return new Forecast(calls, standing.left(), callsADay, end(calls, pace, standing));
+    }
+
+    private Optional<Instant> end(int calls, Duration pace, Standing standing) {
+        Instant now = clock.instant();
+        Instant from = standing.pause().map(Pause::until).orElse(now);
+        int free = day(from).equals(day(now)) ? standing.left() : callsADay;
+        int left = calls;
+        while (left > 0) {
+            Instant tomorrow =
+                    day(from).plusDays(1).atStartOfDay(ZoneOffset.UTC).toInstant();
+            long made = Math.min(free, Duration.between(from, tomorrow).dividedBy(pace));
+            if (left <= made) {
+                return Optional.of(from.plus(pace.multipliedBy(left)));
+            }
+            if (callsADay == 0) {
+                return Optional.empty();
+            }
+            left -= Math.toIntExact(made);
+            from = tomorrow;
+            free = callsADay;
+        }
+        return Optional.of(from);
+    }
+
     /// Takes one call from today's budget, before it is made.
     ///
     /// @throws RemoteFailure.RetryLater when the service asked to wait, or nothing is left

@@ -23,7 +23,7 @@ public final class PoliteHttp {
     private static final Duration CALL = Duration.ofSeconds(30);
 
     /// The least time from the start of one call to that of the next.
-    private static final Duration PACE = Duration.ofMillis(150);
+    public static final Duration PACE = Duration.ofMillis(150);
 
     /// How long no call is made where a service asks to wait and does not say how long.
     private static final Duration UNSAID = Duration.ofMinutes(1);

@@ -8,8 +8,9 @@ final class Description {
     private Description() {}
 
     /// One line; a reason that is too long is cut.
-    static String of(Composition composition, String marker) {
-        int tracks = composition.tracks().size();
+    ///
+    /// @param tracks how many are in
+    static String of(Composition composition, int tracks, String marker) {
         String end = " " + tracks + (tracks == 1 ? " track" : " tracks") + " as of "
                 + composition.answer().asOf() + ", by Music Time Machine (" + marker + ").";
         String reason = composition.answer().question().header().answers().replaceAll("\\p{Cntrl}+", " ");

@@ -31,7 +31,10 @@ public interface PlaylistHost {
     List<String> tracks(String id);
 
     /// Replaces what a playlist holds, in order; any number of tracks.
-    void replace(String id, List<String> trackIds);
+    ///
+    /// @return those that the host does not know any more, and that are left out; where it knows none of them, the
+    ///     playlist stays as it is
+    List<String> replace(String id, List<String> trackIds);
 
     /// The most calls that bringing a playlist up to date takes.
     ///

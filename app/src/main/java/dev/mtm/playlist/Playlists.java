@@ -12,6 +12,7 @@ import dev.mtm.question.TrackName;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -48,17 +49,26 @@ public final class Playlists {
     /// @param published  whether it was published before
     /// @param difference to what was published last
     /// @param names      what the tracks are called that come and go
+    /// @param cost       what publishing takes
     public record Preview(
             String key,
             String title,
             Composition composition,
             boolean published,
             Difference difference,
-            Map<String, TrackName> names) {
+            Map<String, TrackName> names,
+            Cost cost) {
         public Preview {
             names = Map.copyOf(names);
         }
     }
+
+    /// What publishing takes, as of now.
+    ///
+    /// @param calls the most calls to the host
+    /// @param today those of today
+    /// @param end   when it would be done, were it begun now and went on over days; empty: never
+    public record Cost(int calls, SignIn.Calls today, Optional<Instant> end) {}
 
     /// What publishing did.
     public enum Outcome {
@@ -72,6 +82,20 @@ public final class Playlists {
         PUT_BACK,
         /// There was nothing to change.
         UNCHANGED
+    }
+
+    /// What became of a playlist.
+    ///
+    /// @param tracks     how many it holds
+    /// @param difference to what was published before
+    /// @param unknown    tracks that the host does not know any more, and that were left out
+    /// @param names      what the tracks are called that come, go, or were left out
+    public record Published(
+            Outcome outcome, int tracks, Difference difference, List<String> unknown, Map<String, TrackName> names) {
+        public Published {
+            unknown = List.copyOf(unknown);
+            names = Map.copyOf(names);
+        }
     }
 
     /// Every publication, by playlist, the latest first.
@@ -118,7 +142,13 @@ public final class Playlists {
                 composition,
                 !last.isEmpty(),
                 difference,
-                store.names(changing));
+                store.names(changing),
+                cost(last.size(), composition.tracks().size()));
+    }
+
+    private Cost cost(int held, int tracks) {
+        int calls = host.mostCalls(held, tracks);
+        return new Cost(calls, signIn.calls(), signIn.forecast(calls));
     }
 
     /// Makes the playlist at the host, or brings it up to date. Whatever stops it on the way, publishing again sets
@@ -126,7 +156,7 @@ public final class Playlists {
     ///
     /// @throws MtmException when there is nothing to publish, nobody is signed in, too few calls are left today,
     ///     another process is at it, or the host fails
-    public Outcome publish(Preview preview) {
+    public Published publish(Preview preview) {
         List<String> tracks = preview.composition().tracks();
         if (tracks.isEmpty()) {
             throw new MtmException(
@@ -146,8 +176,8 @@ public final class Playlists {
         }
     }
 
-    private Outcome publish(Preview preview, PlaylistStore.Claim claim, List<String> last) {
-        List<String> tracks = preview.composition().tracks();
+    private Published publish(Preview preview, PlaylistStore.Claim claim, List<String> last) {
+        List<String> wanted = preview.composition().tracks();
         String marker = claim.marker();
         Optional<PlaylistHost.Hosted> there = there(claim);
         boolean gone = there.isEmpty() && claim.spotifyId() != null;
@@ -155,24 +185,31 @@ public final class Playlists {
             marker = newMarker();
             store.restart(preview.key(), marker);
         }
-        String description = Description.of(preview.composition(), marker);
         PlaylistHost.Hosted hosted = there.orElse(null);
         if (hosted == null) {
-            hosted = host.create(preview.title(), description);
+            hosted = host.create(preview.title(), Description.of(preview.composition(), wanted.size(), marker));
         }
         if (!hosted.id().equals(claim.spotifyId())) {
             store.made(preview.key(), hosted.id());
         }
         List<String> held = there.isEmpty() ? List.of() : host.tracks(hosted.id());
+        List<String> unknown = held.equals(wanted) ? List.of() : host.replace(hosted.id(), wanted);
+        List<String> tracks =
+                wanted.stream().filter(track -> !unknown.contains(track)).toList();
+        if (tracks.isEmpty()) {
+            throw new MtmException(
+                    ErrorCode.NO_DATA,
+                    "Spotify knows none of its tracks any more",
+                    preview.title(),
+                    "A playlist that was published before stays as it is. Ask for more, or for another time.");
+        }
+        Difference difference = Difference.of(last, tracks);
         if (held.equals(tracks) && last.equals(tracks)) {
-            return Outcome.UNCHANGED;
+            return published(Outcome.UNCHANGED, tracks, difference, unknown);
         }
-        if (!held.equals(tracks)) {
-            host.replace(hosted.id(), tracks);
-        }
-        if (there.isPresent()) {
+        if (there.isPresent() || !unknown.isEmpty()) {
             // The listener may have given it another name, which stays.
-            host.describe(hosted.id(), hosted.name(), description);
+            host.describe(hosted.id(), hosted.name(), Description.of(preview.composition(), tracks.size(), marker));
         }
         store.published(
                 preview.key(),
@@ -180,11 +217,18 @@ public final class Playlists {
                 clock.instant(),
                 preview.composition().answer().asOf(),
                 tracks,
-                Difference.of(last, tracks));
-        if (gone) {
-            return Outcome.MADE_AGAIN;
-        }
-        return last.isEmpty() ? Outcome.MADE : last.equals(tracks) ? Outcome.PUT_BACK : Outcome.UPDATED;
+                difference);
+        Outcome outcome = gone
+                ? Outcome.MADE_AGAIN
+                : last.isEmpty() ? Outcome.MADE : last.equals(tracks) ? Outcome.PUT_BACK : Outcome.UPDATED;
+        return published(outcome, tracks, difference, unknown);
+    }
+
+    private Published published(Outcome outcome, List<String> tracks, Difference difference, List<String> unknown) {
+        List<String> named = new ArrayList<>(difference.added());
+        named.addAll(difference.removed());
+        named.addAll(unknown);
+        return new Published(outcome, tracks.size(), difference, unknown, store.names(named));
     }
 
     /// The playlist, if it was made and the listener still has it.

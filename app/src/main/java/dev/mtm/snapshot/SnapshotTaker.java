@@ -8,6 +8,7 @@ import dev.mtm.listening.Track;
 import java.sql.SQLException;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.YearMonth;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -15,6 +16,8 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Keeps the top lists that the service shows today, all that were asked for or none. A list that was kept today
 /// already
@@ -68,6 +71,40 @@ public final class SnapshotTaker {
             });
         }
         return new Taken(kept, known);
+    }
+
+    /// How complete the snapshots are.
+    ///
+    /// @param last    the day of the last one; null when there is none
+    /// @param without months between the first one and `today` that have none; the service does not tell them
+    ///     any more
+    public record Kept(@Nullable LocalDate last, List<YearMonth> without) {
+        public Kept {
+            without = List.copyOf(without);
+        }
+    }
+
+    /// @param today the listener's day; its own month is not over
+    public Kept kept(LocalDate today) {
+        List<LocalDate> days =
+                database.read(session -> session.list("""
+                select distinct snapshot_date
+                from snapshots
+                where account_id = ? and origin = 'spotify' and snapshot_date <= ?
+                order by snapshot_date
+                """, row -> row.date(1), derivation.account(), today));
+        if (days.isEmpty()) {
+            return new Kept(null, List.of());
+        }
+        Set<YearMonth> with = new HashSet<>();
+        days.forEach(day -> with.add(YearMonth.from(day)));
+        List<YearMonth> without = Stream.iterate(
+                        YearMonth.from(days.getFirst()),
+                        month -> month.isBefore(YearMonth.from(today)),
+                        month -> month.plusMonths(1))
+                .filter(month -> !with.contains(month))
+                .toList();
+        return new Kept(days.getLast(), without);
     }
 
     private int keep(Session session, ServiceTracks tracks, TimeRange range, List<Track> list, LocalDate today)

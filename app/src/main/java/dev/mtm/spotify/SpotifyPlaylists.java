@@ -1,12 +1,16 @@
 package dev.mtm.spotify;
 
+import dev.mtm.net.RemoteFailure;
 import dev.mtm.playlist.PlaylistHost;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Deque;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -27,6 +31,10 @@ final class SpotifyPlaylists implements PlaylistHost {
     private static final int CALLS_BESIDE = 8;
 
     private static final String TRACK = "spotify:track:";
+
+    /// What Spotify says of a track that it took down; the reference tells neither these words nor the status 400.
+    private static final Pattern UNKNOWN_TRACK =
+            Pattern.compile("non-existing id|invalid track uri", Pattern.CASE_INSENSITIVE);
 
     private final SpotifyApi api;
     private @Nullable String me;
@@ -132,16 +140,45 @@ final class SpotifyPlaylists implements PlaylistHost {
         return either(path -> api.ask("/playlists/" + id + path + query));
     }
 
+    /// One track that is not known makes Spotify refuse a whole call: it is looked for by halves.
     @Override
-    public void replace(String id, List<String> trackIds) {
+    public List<String> replace(String id, List<String> trackIds) {
+        Deque<List<String>> parts = new ArrayDeque<>();
         for (int from = 0; from == 0 || from < trackIds.size(); from += MOST_OF_A_CALL) {
-            ObjectNode body = Wire.newObject();
-            ArrayNode uris = body.putArray("uris");
-            trackIds.subList(from, Math.min(from + MOST_OF_A_CALL, trackIds.size()))
-                    .forEach(track -> uris.add(TRACK + track));
-            // The first call replaces everything, the next ones add at the end.
-            String method = from == 0 ? "PUT" : "POST";
+            parts.add(trackIds.subList(from, Math.min(from + MOST_OF_A_CALL, trackIds.size())));
+        }
+        List<String> unknown = new ArrayList<>();
+        // The first call replaces everything, the next ones add at the end.
+        String method = "PUT";
+        while (!parts.isEmpty()) {
+            List<String> part = parts.removeFirst();
+            if (isTaken(method, id, part)) {
+                method = "POST";
+            } else if (part.size() == 1) {
+                unknown.add(part.getFirst());
+            } else {
+                parts.addFirst(part.subList(part.size() / 2, part.size()));
+                parts.addFirst(part.subList(0, part.size() / 2));
+            }
+        }
+        return List.copyOf(unknown);
+    }
+
+    /// @return false where there is a track among them that Spotify does not know
+    private boolean isTaken(String method, String id, List<String> trackIds) {
+        ObjectNode body = Wire.newObject();
+        ArrayNode uris = body.putArray("uris");
+        trackIds.forEach(track -> uris.add(TRACK + track));
+        try {
             either(path -> api.send(method, "/playlists/" + id + path, body.toString()));
+            return true;
+        } catch (MtmException e) {
+            if (e.getCause() instanceof RemoteFailure.Unrecoverable refused
+                    && refused.status() == 400
+                    && UNKNOWN_TRACK.matcher(refused.why()).find()) {
+                return false;
+            }
+            throw e;
         }
     }
 

@@ -104,6 +104,11 @@ final class SpotifySignIn implements SignIn {
                 standing.pause().map(CallBudget.Pause::reason).orElse(null));
     }
 
+    @Override
+    public Optional<Instant> forecast(int calls) {
+        return budget.forecast(calls, PoliteHttp.PACE).end();
+    }
+
     private final class Started implements Visit {
         private final String clientId;
         private final Pkce pkce;

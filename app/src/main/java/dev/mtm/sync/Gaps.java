@@ -18,7 +18,7 @@ public final class Gaps {
 
     /// A gap.
     ///
-    /// @param from   the end of the last play before it
+    /// @param from   the end of the last play before it, up to which nothing is missing
     /// @param until  the end of the first after it
     /// @param plays  how many plays of exports lie in it now
     /// @param closed whether an export reaches over it

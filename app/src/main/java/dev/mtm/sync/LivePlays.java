@@ -12,7 +12,7 @@ public interface LivePlays {
     /// How many plays the service remembers.
     int REMEMBERED = 50;
 
-    /// The last plays that the service remembers, the latest first; at most [#REMEMBERED].
+    /// The last plays that the service remembers, in any order; at most [#REMEMBERED].
     ///
     /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks to wait
     List<Recent> recent();

@@ -9,14 +9,16 @@ import dev.mtm.history.Span;
 import dev.mtm.listening.PlayContext;
 import dev.mtm.listening.Source;
 import dev.mtm.listening.TimeBasis;
-import dev.mtm.listening.Track;
 import java.sql.SQLException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Fetches plays before the service forgets them. Each time all that the service remembers is looked at, not only what
@@ -28,6 +30,10 @@ import org.jspecify.annotations.Nullable;
 /// that
 /// a length which changes at the service doubles nothing.
 public final class PlaySync {
+    /// So late the service may tell of a play that others came after: a phone was without network, or the service did
+    /// not answer for hours and then in part.
+    private static final Duration LATE = Duration.ofDays(1);
+
     private final Database database;
     private final Derivation derivation;
     private final LivePlays source;
@@ -51,15 +57,21 @@ public final class PlaySync {
     /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks to wait;
     ///     nothing was changed then
     public Synced run() {
-        List<LivePlays.Recent> oldestFirst = source.recent().reversed();
+        List<LivePlays.Recent> oldestFirst = source.recent().stream()
+                .sorted(Comparator.comparing(LivePlays.Recent::endedAt))
+                .toList();
         Instant now = clock.instant().truncatedTo(ChronoUnit.SECONDS);
         return database.write(session -> keep(session, oldestFirst, now));
     }
 
     /// When the service told last; empty when it never did.
     public Optional<Instant> lastTime() {
-        return database.read(session -> session.first(
-                "select synced_at from play_sync where account_id = ?", row -> row.instant(1), derivation.account()));
+        return database.read(this::lastTime);
+    }
+
+    private Optional<Instant> lastTime(Session session) throws SQLException {
+        return session.first(
+                "select synced_at from play_sync where account_id = ?", row -> row.instant(1), derivation.account());
     }
 
     private Synced keep(Session session, List<LivePlays.Recent> oldestFirst, Instant now) throws SQLException {
@@ -68,12 +80,13 @@ public final class PlaySync {
                 "select ended_at from recent_play where account_id = ? order by ended_at desc limit 1",
                 row -> row.instant(1),
                 account);
+        Set<Ended> known = known(session, oldestFirst);
         ServiceTracks tracks = new ServiceTracks(session, now);
         Span touched = null;
         int fresh = 0;
         for (LivePlays.Recent play : oldestFirst) {
             Instant ended = play.endedAt().truncatedTo(ChronoUnit.SECONDS);
-            if (isKnown(session, play.track(), ended)) {
+            if (!known.add(new Ended(ended, ServiceTracks.idOf(play.track())))) {
                 continue;
             }
             long track = tracks.take(play.track());
@@ -88,12 +101,13 @@ public final class PlaySync {
             touched = Span.hull(touched, new Span(started, started));
             fresh++;
         }
-        Span gap = gap(oldestFirst, fresh, lastKnown);
+        Span gap = gap(session, oldestFirst, fresh, lastKnown);
         if (gap != null) {
             session.update("""
                     insert into play_gap (account_id, from_at, until_at, found_at)
                     values (?, ?, ?, ?)
-                    on conflict (account_id, from_at) do nothing
+                    on conflict (account_id, from_at) do update
+                    set until_at = excluded.until_at
                     """, account, gap.first(), gap.last(), now);
         }
         session.update("""
@@ -108,23 +122,52 @@ public final class PlaySync {
         return new Synced(fresh, gap);
     }
 
-    private boolean isKnown(Session session, Track track, Instant ended) throws SQLException {
-        return session.number("""
-                        select count(*)
-                        from recent_play as r
-                        join tracks as t on t.track_key = r.track_key
-                        where r.account_id = ? and r.ended_at = ? and t.track_id = ?
-                        """, derivation.account(), ended, ServiceTracks.idOf(track)) > 0;
+    /// What a play is known by.
+    private record Ended(Instant at, String track) {}
+
+    private Set<Ended> known(Session session, List<LivePlays.Recent> oldestFirst) throws SQLException {
+        if (oldestFirst.isEmpty()) {
+            return Set.of();
+        }
+        return new HashSet<>(session.list(
+                """
+                select r.ended_at, t.track_id
+                from recent_play as r
+                join tracks as t on t.track_key = r.track_key
+                where r.account_id = ?
+                    and r.ended_at >= ?
+                    and r.ended_at <= ?
+                """,
+                row -> new Ended(row.instant(1), row.text(2)),
+                derivation.account(),
+                oldestFirst.getFirst().endedAt().truncatedTo(ChronoUnit.SECONDS),
+                oldestFirst.getLast().endedAt().truncatedTo(ChronoUnit.SECONDS)));
     }
 
-    /// The service remembers so many plays; where all of them are new and later than what is known, there were more.
-    private static @Nullable Span gap(List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown) {
-        if (lastKnown.isEmpty() || oldestFirst.size() < LivePlays.REMEMBERED || fresh < oldestFirst.size()) {
+    /// Where nothing of what the service tells is known and all of it is later than what is, there may have been more
+    /// than it remembers. How many it tells says little: at times it leaves plays out.
+    private @Nullable Span gap(
+            Session session, List<LivePlays.Recent> oldestFirst, int fresh, Optional<Instant> lastKnown)
+            throws SQLException {
+        if (lastKnown.isEmpty() || oldestFirst.isEmpty() || fresh < oldestFirst.size()) {
             return null;
         }
         // Its start may be reckoned too early, so the gap reaches to its end.
         Instant until = oldestFirst.getFirst().endedAt().truncatedTo(ChronoUnit.SECONDS);
-        return until.isAfter(lastKnown.get()) ? new Span(lastKnown.get(), until) : null;
+        return until.isAfter(lastKnown.get()) ? new Span(lastComplete(session).orElse(lastKnown.get()), until) : null;
+    }
+
+    /// The end of the last play before which nothing is missing: what ended shortly before the service told last may
+    /// have been told in part.
+    private Optional<Instant> lastComplete(Session session) throws SQLException {
+        Optional<Instant> told = lastTime(session);
+        return told.isEmpty()
+                ? Optional.empty()
+                : session.first(
+                        "select ended_at from recent_play where account_id = ? and ended_at <= ? order by ended_at desc limit 1",
+                        row -> row.instant(1),
+                        derivation.account(),
+                        told.get().minus(LATE));
     }
 
     private static Instant startOf(LivePlays.Recent play) {

@@ -128,7 +128,12 @@ final class PlaylistCommandTest {
                 .doesNotContain("totals");
         assertThat(fine("playlist", "preview", "current-obsessions"))
                 .contains("Song 0  Mira", "Snapshot of", "Left out, as Spotify has no id of them: 1 track.")
-                .contains("Publishing would make \"Current obsessions\" with 4 tracks.");
+                .contains("Publishing would make \"Current obsessions\" with 4 tracks.")
+                .contains("Publishing takes up to 10 calls to Spotify, and 600 of 600 are left today: some 1 s.");
+        desk.environment.put("MTM_SPOTIFY_BUDGET", "9");
+        assertThat(fine("playlist", "preview", "current-obsessions"))
+                .contains("10 calls to Spotify, more than the 9 that were set for a day: set spotify-budget higher");
+        desk.environment.remove("MTM_SPOTIFY_BUDGET");
         Outcome refused = desk.run("playlist", "publish", "current-obsessions");
         assertThat(refused.status()).isEqualTo(13);
         assertThat(refused.err()).contains("`mtm login`");
@@ -137,6 +142,13 @@ final class PlaylistCommandTest {
         signIn();
         assertThat(fine("playlist", "publish", "current-obsessions"))
                 .startsWith("\"Current obsessions\" is at Spotify now, with 4 tracks, for you alone.");
+        desk.environment.put("MTM_SPOTIFY_BUDGET", "12");
+        assertThat(fine("playlist", "preview", "current-obsessions"))
+                .containsPattern(
+                        "10 calls to Spotify, and [3-9] of 12 are left today: not before tomorrow \\(UTC\\)\\.");
+        desk.environment.put("MTM_SPOTIFY_BUDGET", "3");
+        assertThat(desk.run("status").out()).contains(" of 3, 0 left; the next at 2026-03-07 01:00");
+        desk.environment.remove("MTM_SPOTIFY_BUDGET");
         assertThat(fine("playlist", "publish", "current-obsessions"))
                 .startsWith("\"Current obsessions\" is as it was published, with 4 tracks. Nothing to do.");
         assertThat(fine("playlist", "preview", "current-obsessions"))
@@ -168,6 +180,27 @@ final class PlaylistCommandTest {
                 Current obsessions  2026-03-06 11:00  2026-03-06       4      4          0
                 """);
         assertThat(fine("playlist", "list")).contains("Current obsessions       2026-03-10 11:00  3\n");
+    }
+
+    @Test
+    void whatSpotifyTookDownIsNamed() {
+        signIn();
+        try (Database database = desk.open()) {
+            database.write(session -> {
+                session.update(
+                        "insert into tracks (track_key, track_id, name, artist_name, added_at)"
+                                + " values (9, '0000000000000000000000', 'Song 9', 'Mira', ?)",
+                        Desk.NOW);
+                rank(session, "2026-03-01", "0000000000000000000000", 6);
+                return 0;
+            });
+        }
+        assertThat(fine("playlist", "publish", "current-obsessions")).isEqualTo("""
+                "Current obsessions" is at Spotify now, with 4 tracks, for you alone.
+                Left out, as Spotify does not know them any more:
+                  Mira - Song 9
+                Left out, as Spotify has no id of them: 1 track.
+                """);
     }
 
     @Test

@@ -2,11 +2,20 @@ package dev.mtm.app;
 
 import static dev.mtm.imports.ExportFiles.list;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assumptions.assumeThat;
 
+import dev.mtm.account.SignIn;
 import dev.mtm.app.Desk.Outcome;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.db.TestStores;
+import dev.mtm.fakes.spotify.Consent;
+import dev.mtm.fakes.spotify.FakeClock;
+import dev.mtm.fakes.spotify.FakeSpotify;
+import dev.mtm.fakes.spotify.Fault;
+import dev.mtm.spotify.SpotifyDesk;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -14,10 +23,16 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
@@ -139,6 +154,78 @@ class ServeTest {
                 .as("nothing is due again")
                 .containsExactly("4");
         again.process().destroy();
+    }
+
+    /// Ctrl-C and a usual end, while the job that fetches plays waits for an answer.
+    @Test
+    void aJobThatRunsIsCutOffAndTheNextServerDoesItAgain() throws Exception {
+        Desk desk = Desk.at(stores, folder);
+        desk.now = Instant.now();
+        try (FakeSpotify fake = FakeSpotify.start(FakeClock.running(Clock.systemUTC(), desk.now))) {
+            LocalDate today = LocalDate.ofInstant(desk.now, ZoneOffset.UTC);
+            fake.consent(Consent.GRANT);
+            fake.addUser("mira", "Mira", today.minusMonths(2), today.plusDays(2));
+            desk.environment.put("MTM_SPOTIFY_CLIENT_ID", FakeSpotify.APP.clientId());
+            desk.environment.put("MTM_SPOTIFY_ACCOUNTS_URL", fake.accounts().toString());
+            desk.environment.put("MTM_SPOTIFY_API_URL", fake.api().toString());
+            signIn(desk);
+            for (Map.Entry<String, Integer> signal : List.of(Map.entry("INT", 130), Map.entry("TERM", 143))) {
+                fake.faults().next("/v1/me/player/recently-played", 1, new Fault.Slow(Duration.ofMinutes(1)));
+                int before = fake.log().entries().size();
+                Served served = serve(desk);
+                assumeThat(signal.getKey().equals("TERM") || !ignoresInterrupts(served.process()))
+                        .as("these tests were started in the background, where Ctrl-C does nothing")
+                        .isTrue();
+                until(() -> fake.log().entries().stream()
+                        .skip(before)
+                        .anyMatch(entry -> entry.path().endsWith("recently-played")));
+                new ProcessBuilder(
+                                "kill",
+                                "-" + signal.getKey(),
+                                String.valueOf(served.process().pid()))
+                        .start()
+                        .waitFor();
+                assertThat(served.process().waitFor(15, TimeUnit.SECONDS)).isTrue();
+                assertThat(served.process().exitValue()).isEqualTo(signal.getValue());
+                assertThat(Files.readString(served.log())).contains("Z sync cut: the server ended before the job did");
+                assertThat(desk.plays()).isZero();
+            }
+            serve(desk).pageWith("50 new plays");
+            assertThat(desk.plays()).isEqualTo(50);
+            assertThat(desk.rows("select count(*) from job_run where ended_at is null and job = 'sync'"))
+                    .containsExactly("0");
+        }
+    }
+
+    private static void signIn(Desk desk) {
+        try (App app = new App(
+                        desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(Writer.nullWriter()));
+                SignIn.Visit visit = app.signIn().open()) {
+            SpotifyDesk.visit(visit.page());
+            assertThat(visit.await(Duration.ofSeconds(10))).isPresent();
+        }
+    }
+
+    /// A shell without job control lets what it starts in the background ignore Ctrl-C.
+    private static boolean ignoresInterrupts(Process process) throws IOException {
+        Path status = Path.of("/proc", String.valueOf(process.pid()), "status");
+        return Files.exists(status)
+                && Files.readAllLines(status).stream()
+                        .filter(line -> line.startsWith("SigIgn:"))
+                        .anyMatch(line -> (Long.parseUnsignedLong(
+                                                line.substring("SigIgn:".length())
+                                                        .strip(),
+                                                16)
+                                        & 2)
+                                != 0);
+    }
+
+    private static void until(BooleanSupplier holds) throws InterruptedException {
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
+        while (!holds.getAsBoolean()) {
+            assertThat(System.nanoTime()).isLessThan(end);
+            Thread.sleep(50);
+        }
     }
 
     @Test

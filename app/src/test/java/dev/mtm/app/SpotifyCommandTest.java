@@ -93,6 +93,9 @@ class SpotifyCommandTest {
                 .contains("holds for 184 more days, until 2026-09-06")
                 .contains("plays fetched last  2026-03-06 12:00")
                 .containsPattern("gaps +none");
+        assertThat(desk.run("status").out())
+                .containsPattern("top lists kept +2026-03-06")
+                .doesNotContain("months without");
         assertThat(desk.run("ask", "recent-plays", "--limit", "3").out()).contains("spotify-recent");
         // The clock of a server of PostgreSQL is not the one of this test.
         assertThat(desk.run("doctor").out().replace("OFF  database", ""))
@@ -129,6 +132,7 @@ class SpotifyCommandTest {
         login();
         desk.run("sync");
         later(Duration.ofDays(190));
+        assertThat(desk.run("status").out()).containsPattern("top lists kept +never: `mtm snapshot`");
         Outcome ended = desk.run("sync");
         assertThat(ended.status()).isEqualTo(13);
         assertThat(ended.err()).contains("the sign-in has ended").contains("mtm login");
@@ -162,6 +166,16 @@ class SpotifyCommandTest {
     private long snapshots() {
         return Long.parseLong(desk.rows("select count(distinct time_range) from snapshots where origin = 'spotify'")
                 .getFirst());
+    }
+
+    @Test
+    void monthsWithoutTopListsAreNamed() throws Exception {
+        login();
+        assertThat(desk.run("snapshot").status()).isZero();
+        later(Duration.ofDays(90));
+        assertThat(desk.run("status").out())
+                .containsPattern("top lists kept +2026-03-06")
+                .containsPattern("months without any +2026-04, 2026-05; Spotify does not tell them any more");
     }
 
     @Test

@@ -34,7 +34,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 @EnumSource(TestStores.class)
 class JobServerTest {
     private static final Instant NOON = Instant.parse("2026-03-06T12:00:00Z");
-    private static final Rhythm NIGHTLY = Rhythm.daily(LocalTime.of(4, 0), ZoneOffset.UTC);
+    private static final Rhythm NIGHTLY = Rhythm.daily(LocalTime.of(4, 0), () -> ZoneOffset.UTC);
     private static final JobServer.Tempo FAST =
             new JobServer.Tempo(Duration.ofMillis(50), Duration.ofMillis(200), Duration.ofSeconds(2));
 

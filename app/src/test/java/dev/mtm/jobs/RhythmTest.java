@@ -22,7 +22,7 @@ class RhythmTest {
 
     @Test
     void aDailyJobIsDueAtItsTimeOnTheListenersClock() {
-        Rhythm nightly = Rhythm.daily(LocalTime.of(4, 0), BERLIN);
+        Rhythm nightly = Rhythm.daily(LocalTime.of(4, 0), () -> BERLIN);
         assertThat(nightly.after(at("2026-03-06T02:59:59Z"))).isEqualTo("2026-03-06T03:00:00Z");
         assertThat(nightly.after(at("2026-03-06T03:00:00Z"))).isEqualTo("2026-03-07T03:00:00Z");
         assertThat(nightly.after(at("2026-03-06T22:59:59Z"))).isEqualTo("2026-03-07T03:00:00Z");
@@ -31,7 +31,7 @@ class RhythmTest {
 
     @Test
     void aDailyJobComesOnceOnTheDaysOfTwentyThreeAndTwentyFiveHours() {
-        Rhythm inTheGap = Rhythm.daily(LocalTime.of(2, 30), BERLIN);
+        Rhythm inTheGap = Rhythm.daily(LocalTime.of(2, 30), () -> BERLIN);
         assertThat(inTheGap.after(at("2026-03-28T12:00:00Z"))).isEqualTo("2026-03-29T01:30:00Z");
         assertThat(inTheGap.after(at("2026-03-29T01:30:00Z"))).isEqualTo("2026-03-30T00:30:00Z");
         assertThat(inTheGap.after(at("2026-10-24T12:00:00Z"))).isEqualTo("2026-10-25T00:30:00Z");
@@ -40,11 +40,24 @@ class RhythmTest {
 
     @Test
     void aMonthlyJobIsDueOnTheFirstDayAndNotAtOnce() {
-        Rhythm monthly = Rhythm.monthly(LocalTime.of(5, 0), BERLIN);
+        Rhythm monthly = Rhythm.monthly(LocalTime.of(5, 0), () -> BERLIN);
         assertThat(monthly.after(at("2026-01-31T12:00:00Z"))).isEqualTo("2026-02-01T04:00:00Z");
         assertThat(monthly.after(at("2026-02-01T03:59:59Z"))).isEqualTo("2026-02-01T04:00:00Z");
         assertThat(monthly.after(at("2026-02-01T04:00:00Z"))).isEqualTo("2026-03-01T04:00:00Z");
         assertThat(monthly.first(at("2026-12-31T12:00:00Z"))).isEqualTo("2027-01-01T04:00:00Z");
+    }
+
+    @Test
+    void aListenerWhoMovesIsFollowedFromTheNextRunOn() {
+        ZoneId[] zone = {BERLIN};
+        Rhythm evening = Rhythm.daily(LocalTime.of(20, 0), () -> zone[0]);
+        Rhythm monthly = Rhythm.monthly(LocalTime.of(5, 0), () -> zone[0]);
+        assertThat(evening.after(at("2026-03-05T19:00:00Z"))).isEqualTo("2026-03-06T19:00:00Z");
+        zone[0] = ZoneId.of("America/New_York");
+        assertThat(evening.after(at("2026-03-06T19:00:00Z"))).isEqualTo("2026-03-07T01:00:00Z");
+        zone[0] = ZoneId.of("Pacific/Auckland");
+        assertThat(evening.after(at("2026-03-07T01:00:00Z"))).isEqualTo("2026-03-07T07:00:00Z");
+        assertThat(monthly.after(at("2026-03-31T20:00:00Z"))).isEqualTo("2026-04-30T17:00:00Z");
     }
 
     /// Five hours of music without a break, then none: every look counted one after the other.

@@ -23,6 +23,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -108,6 +109,10 @@ final class PublishTest {
 
     /// As a process that starts now would do it.
     private Playlists.Outcome publish(int limit) {
+        return published(limit).outcome();
+    }
+
+    private Playlists.Published published(int limit) {
         Playlists playlists = playlists(desk.spotify());
         return playlists.publish(playlists.preview(QUESTION, Map.of("limit", "" + limit), TODAY));
     }
@@ -170,11 +175,15 @@ final class PublishTest {
         Playlists playlists = playlists(desk.spotify());
         Playlists.Preview preview = playlists.preview(QUESTION, Map.of("limit", "4"), TODAY.plusDays(1));
         assertThat(preview.published()).isTrue();
+        assertThat(preview.cost().calls())
+                .as("8, one page of items, one call with tracks")
+                .isEqualTo(10);
+        assertThat(preview.cost().end()).contains(desk.fake.clock().instant().plusMillis(1_500));
         assertThat(preview.difference())
                 .isEqualTo(new Difference(List.of(tracks.get(3), tracks.get(4)), List.of(tracks.get(0)), false));
         assertThat(Objects.requireNonNull(preview.names().get(tracks.get(0))).title())
                 .isEqualTo("Zulu");
-        assertThat(playlists.publish(preview)).isEqualTo(Playlists.Outcome.UPDATED);
+        assertThat(playlists.publish(preview).outcome()).isEqualTo(Playlists.Outcome.UPDATED);
         assertHolds(tracks.subList(1, 5));
         assertThat(only().description()).contains("4 tracks as of 2026-03-11");
         assertThat(playlists.history())
@@ -392,7 +401,72 @@ final class PublishTest {
                 .isZero();
         desk.fake.clock().advance(Duration.ofDays(1));
         Playlists next = playlists(desk.spotify(14));
-        assertThat(next.publish(preview)).as("the estimate is enough").isEqualTo(Playlists.Outcome.MADE);
+        assertThat(next.publish(preview).outcome()).as("the estimate is enough").isEqualTo(Playlists.Outcome.MADE);
+    }
+
+    @Test
+    void tracksThatSpotifyTookDownAreLeftOutAndNamed() {
+        for (FieldShape shape : FieldShape.values()) {
+            anew(shape);
+            // The first of a call, neighbours in the middle, the last of all.
+            List<String> gone = List.of(rename(0), rename(150), rename(151), rename(259));
+            List<String> left =
+                    tracks.stream().filter(track -> !gone.contains(track)).toList();
+            Playlists.Published made = published(260);
+            assertThat(made.outcome()).isEqualTo(Playlists.Outcome.MADE);
+            assertThat(made.unknown()).isEqualTo(gone);
+            assertThat(made.tracks()).isEqualTo(256);
+            assertThat(made.difference().added()).isEqualTo(left);
+            assertThat(Objects.requireNonNull(made.names().get(gone.getFirst())).title())
+                    .isEqualTo("Track 0000");
+            assertHolds(left);
+            assertThat(only().description()).contains(" 256 tracks as of ");
+
+            Playlists.Published again = published(260);
+            assertThat(again.outcome()).isEqualTo(Playlists.Outcome.UNCHANGED);
+            assertThat(again.unknown()).isEqualTo(gone);
+            assertHolds(left);
+            assertThat(playlists(desk.spotify()).history())
+                    .extracting(Publication::tracks)
+                    .containsExactly(256);
+        }
+    }
+
+    /// As if Spotify had known the track by another id, and taken it down.
+    private String rename(int track) {
+        String gone = "%022d".formatted(track);
+        desk.database.write(session ->
+                session.update("update tracks set track_id = ? where track_id = ?", gone, tracks.get(track)));
+        List<String> changed = new ArrayList<>(tracks);
+        changed.set(track, gone);
+        tracks = changed;
+        return gone;
+    }
+
+    @Test
+    void whereSpotifyKnowsNoneOfTheTracksThePlaylistStaysAsItIs() {
+        desk.signedIn();
+        publish(2);
+        List<String> published = tracks.subList(0, 2);
+        desk.database.write(session -> session.update("delete from tracks where track_key > 3"));
+        desk.database.write(session -> session.update("update tracks set name = 'A' where track_key = 3"));
+        rename(2);
+        refused(ErrorCode.NO_DATA, 1);
+        assertHolds(published);
+        assertThat(playlists(desk.spotify()).history()).hasSize(1);
+    }
+
+    @Test
+    void aRefusalForAnotherReasonIsNotLookedFor() {
+        desk.signedIn();
+        desk.fake
+                .faults()
+                .rule(
+                        seen -> seen.method().equals("PUT"),
+                        1,
+                        new Fault.Refusal(400, "No uris provided", "", Duration.ZERO));
+        refused(ErrorCode.REMOTE, 100);
+        assertThat(writes()).hasSize(2);
     }
 
     @Test

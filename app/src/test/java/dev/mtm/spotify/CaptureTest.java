@@ -177,6 +177,32 @@ final class CaptureTest {
     }
 
     @Test
+    void whatWasLeftOutBeforeItWasForgottenLiesInTheGap() {
+        PlaySync sync = sync(desk.signedIn());
+        sync.run();
+        while (listed(now().minus(Duration.ofHours(1)), now()).size() < 9) {
+            desk.fake.clock().advance(Duration.ofMinutes(10));
+        }
+        desk.fake.faults().next("/v1/me/player/recently-played", 1, new Fault.Disorder());
+        assertThat(sync.run().gap()).isNull();
+        List<Play> late = listed(now().minus(Duration.ofHours(1)), now()).stream()
+                .filter(play -> !ends().contains(ending(play)))
+                .toList();
+        assertThat(late).isNotEmpty();
+        desk.fake.clock().advance(Duration.ofDays(20));
+        desk.fake.faults().next("/v1/me/player/recently-played", 1, new Fault.Disorder());
+        PlaySync.Synced synced = sync.run();
+        assertThat(synced.plays()).isEqualTo(47);
+        assertThat(new Gaps(desk.database, 1).open())
+                .as("told although fewer than fifty were")
+                .singleElement()
+                .satisfies(gap -> assertThat(late)
+                        .allMatch(play ->
+                                !play.end().isBefore(gap.from()) && play.end().isBefore(gap.until())));
+        assertThat(sync.run()).isEqualTo(new PlaySync.Synced(3, null));
+    }
+
+    @Test
     void playsThatWereForgottenAreAGapUntilAnExportReachesOverIt() throws IOException {
         Spotify spotify = desk.signedIn();
         PlaySync sync = sync(spotify);

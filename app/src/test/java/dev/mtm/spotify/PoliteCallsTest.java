@@ -170,6 +170,33 @@ final class PoliteCallsTest {
     }
 
     @Test
+    void aLongJobIsForeseen() {
+        Duration second = Duration.ofSeconds(1);
+        assertThat(desk.budget(600).forecast(0, second))
+                .isEqualTo(new CallBudget.Forecast(0, 600, 600, Optional.of(SpotifyDesk.NOW)));
+        assertThat(desk.budget(600).forecast(600, second).end()).contains(Instant.parse("2026-03-10T12:10:00Z"));
+        // 600 today and on each of two days, 200 on the last.
+        assertThat(desk.budget(600).forecast(2_000, second).end()).contains(Instant.parse("2026-03-13T00:03:20Z"));
+        assertThat(desk.budget(600).forecast(601, second).end()).contains(Instant.parse("2026-03-11T00:00:01Z"));
+        assertThat(desk.budget(600).forecast(1_200, second).end()).contains(Instant.parse("2026-03-11T00:10:00Z"));
+        // A slow pace leaves calls of a day unused: 720 in twelve hours, 1,440 on a whole day.
+        assertThat(desk.budget(5_000).forecast(2_161, Duration.ofMinutes(1)).end())
+                .contains(Instant.parse("2026-03-12T00:01:00Z"));
+        assertThat(desk.budget(0).forecast(1, second).end()).isEmpty();
+
+        desk.signedIn();
+        int used = desk.budget(10).standing().used();
+        assertThat(desk.budget(10).forecast(10 - used, second).end())
+                .contains(desk.fake.clock().instant().plusSeconds(10 - used));
+        assertThat(desk.budget(10).forecast(11 - used, second).end()).contains(Instant.parse("2026-03-11T00:00:01Z"));
+        desk.fake.faults().next("/v1/", 1, Fault.quotaExceeded(Duration.ofHours(20)));
+        assertThatThrownBy(() -> desk.spotify(10).plays().recent()).isInstanceOf(MtmException.class);
+        // The wait ends on the next day, whose calls are all free.
+        assertThat(desk.budget(10).forecast(10, second).end().orElseThrow())
+                .isBetween("2026-03-11T08:00:10Z", "2026-03-11T08:00:13Z");
+    }
+
+    @Test
     void oneFailureOfReadingIsTriedAgainTwoAreTold() {
         Spotify spotify = desk.signedIn();
         for (Fault fault : List.of(

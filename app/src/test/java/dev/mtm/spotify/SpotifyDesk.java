@@ -42,7 +42,7 @@ public final class SpotifyDesk implements AutoCloseable {
         this.folder = folder;
         fake = FakeSpotify.start(FakeClock.standingAt(NOW));
         fake.consent(Consent.GRANT);
-        user = fake.addUser("mira", "Mira Example", LocalDate.of(2025, 3, 1), LocalDate.of(2027, 3, 1));
+        user = fake.addUser("mira", "Mira Example", LocalDate.of(2025, 3, 1), LocalDate.of(2027, 5, 1));
         database = stores.open();
     }
 

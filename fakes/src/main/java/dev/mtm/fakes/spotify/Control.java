@@ -92,6 +92,7 @@ final class Control {
             case "cut" -> new Fault.Cut();
             case "half" -> new Fault.HalfBody();
             case "page" -> new Fault.Page();
+            case "disorder" -> new Fault.Disorder();
             case "type" -> new Fault.WrongType();
             case "lost" -> new Fault.Lost();
             case "reset" -> new Fault.Reset();
@@ -99,7 +100,7 @@ final class Control {
                 throw new ApiError(
                         400,
                         "fault must be unauthorized, scope, premium, rate, quota, error, gateway, slow, cut, "
-                                + "half, page, type, lost or reset");
+                                + "half, page, type, disorder, lost or reset");
         };
         fake.faults().next(Playlists.text(body, "path", "/"), Playlists.number(body, "times", 1), fault);
         return Reply.json(200, state());

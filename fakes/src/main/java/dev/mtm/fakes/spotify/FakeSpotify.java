@@ -9,15 +9,21 @@ import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A server on loopback that plays accounts.spotify.com and api.spotify.com. All it does follows from its clock, its
 /// seed and the requests. Below `/_fake` it can be watched and steered by hand ([Control]).
@@ -273,10 +279,27 @@ public final class FakeSpotify implements AutoCloseable {
                 Reply whole = answer(request);
                 yield whole.withBody(Arrays.copyOf(whole.body(), whole.body().length / 2));
             }
+            case Fault.Disorder() -> disordered(answer(request));
             case Fault.WrongType() -> answer(request).with("Content-Type", "text/plain");
             case Fault.Page() -> Reply.html(200, "<!doctype html><title>Sign in to this network</title>");
             case Fault.BadGateway() -> Reply.html(502, "<html><body>502 Bad Gateway</body></html>");
         };
+    }
+
+    private static Reply disordered(Reply whole) {
+        ObjectNode body = Json.read(whole.body());
+        if (!(body.path("items") instanceof ArrayNode items)) {
+            return whole;
+        }
+        List<JsonNode> shown = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            if (i >= 10 || i % 3 != 1) {
+                shown.add(items.get(i));
+            }
+        }
+        Collections.shuffle(shown, new Random(shown.size()));
+        body.putArray("items").addAll(shown);
+        return whole.withBody(Json.bytes(body));
     }
 
     private Reply answer(Request request) {

@@ -28,6 +28,10 @@ public sealed interface Fault {
     /// Works, and calls the body text/plain.
     record WrongType() implements Fault {}
 
+    /// Works, and gives the items of a list in another order, without some of the first ten: those are there again the
+    /// next time.
+    record Disorder() implements Fault {}
+
     /// Answers with 502 and HTML, as gateways do.
     record BadGateway() implements Fault {}
 

@@ -10,6 +10,7 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
@@ -73,6 +74,26 @@ final class FaultTest {
         fake.faults().next(new Fault.Cut());
         assertThatThrownBy(() -> caller.get("/me")).isInstanceOf(IOException.class);
         assertThat(caller.get("/me").statusCode()).isEqualTo(200);
+    }
+
+    @Test
+    void aListInDisorderLacksWhatTheNextOneShows() throws IOException {
+        List<String> whole = recent();
+        fake.faults().next(new Fault.Disorder());
+        List<String> disordered = recent();
+        assertThat(disordered).hasSize(whole.size() - 3).isSubsetOf(whole);
+        assertThat(disordered)
+                .isNotEqualTo(whole.stream().filter(disordered::contains).toList());
+        assertThat(whole.subList(0, 10)).anyMatch(play -> !disordered.contains(play));
+        assertThat(recent()).isEqualTo(whole);
+    }
+
+    private List<String> recent() throws IOException {
+        List<String> times = new ArrayList<>();
+        Caller.json(caller.get("/me/player/recently-played?limit=50"))
+                .path("items")
+                .forEach(play -> times.add(play.path("played_at").asString()));
+        return times;
     }
 
     @Test
