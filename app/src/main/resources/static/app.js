@@ -53,7 +53,7 @@ const PICTURES = {
             calendar: {
                 range: [days[0][0], days[days.length - 1][0]], cellSize: ['auto', 14], left: 40, right: 10, top: 24, bottom: 8,
                 itemStyle: { color: 'transparent', borderColor: p.ink.line }, splitLine: { show: false },
-                dayLabel: { firstDay: 1, color: p.ink.quiet, nameMap: 'en' }, monthLabel: { color: p.ink.quiet }, yearLabel: { show: false }
+                dayLabel: { firstDay: 1, color: p.ink.quiet, nameMap: 'en' }, monthLabel: { color: p.ink.quiet, nameMap: p.narrow ? [...'JFMAMJJASOND'] : 'EN' }, yearLabel: { show: false }
             },
             series: [{ type: 'heatmap', coordinateSystem: 'calendar', data: days }]
         };
@@ -78,6 +78,7 @@ function heat(values) {
 
 function axes(a, p, type, more = {}) {
     const keys = [...new Set(a.rows.map(row => row[p.x]))];
+    const unit = a.unit(p.y[0]);
     let series;
     if (p.series) {
         const names = [...new Set(a.rows.map(row => row[p.series]))];
@@ -86,9 +87,9 @@ function axes(a, p, type, more = {}) {
             return { name: words(name, a.unit(p.series)), type, data: keys.map(key => found.get(key) ?? null), ...more };
         });
     } else {
-        series = p.y.map(y => ({ name: a.label(y), type, data: a.rows.map(row => row[y]), ...more }));
+        // One axis has one unit: a column of another is left to the rows.
+        series = p.y.filter(y => a.unit(y) === unit).map(y => ({ name: a.label(y), type, data: a.rows.map(row => row[y]), ...more }));
     }
-    const unit = a.unit(p.y[0]);
     const share = unit === 'milliseconds' ? value => Math.round(value / 3600000).toLocaleString('en') + ' h' : value => words(value, unit);
     return {
         tooltip: { trigger: 'axis', valueFormatter: value => words(value, unit) },
@@ -105,7 +106,7 @@ function draw(element) {
     const column = name => raw.columns.find(one => one.name === name) ?? {};
     const a = { rows: raw.rows, unit: name => column(name).unit, label: name => column(name).label ?? name };
     const ink = { text: colour('--ink'), quiet: colour('--quiet'), line: colour('--line'), card: colour('--card') };
-    const p = { x: element.dataset.x, y: element.dataset.y.split(' '), series: element.dataset.series, ink };
+    const p = { x: element.dataset.x, y: element.dataset.y.split(' '), series: element.dataset.series, ink, narrow: element.clientWidth < 600 };
     const option = PICTURES[element.dataset.kind](a, p);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     option.tooltip = { renderMode: 'richText', ...option.tooltip };

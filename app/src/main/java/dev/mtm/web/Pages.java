@@ -44,8 +44,22 @@ final class Pages {
             return filled(
                     "panels.jte",
                     visit,
-                    Map.of("title", chapter.title(), "lead", chapter.lead(), "fields", fields, "panels", panels));
+                    Map.of(
+                            "title",
+                            chapter.title(),
+                            "lead",
+                            lead(library, chapter),
+                            "fields",
+                            fields,
+                            "panels",
+                            panels));
         });
+    }
+
+    private static String lead(Library library, Chapter chapter) {
+        return library.listener().firstDay().isPresent()
+                ? chapter.lead()
+                : "There is nothing to show yet: run `mtm import PATH` on the zip that Spotify mailed you, or `mtm login`.";
     }
 
     /// The question with those parameters of the address that it takes.

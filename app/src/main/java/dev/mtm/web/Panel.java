@@ -70,11 +70,15 @@ public record Panel(
     ///
     /// @param below a second, smaller line; null: none
     /// @param href  where it leads; null: nowhere
+    /// @param style the class of the style sheet: `amount` stands at the right, `brief` in one line; null: neither
     public record Cell(
-            String text, @Nullable String below, @Nullable String href, boolean amount) {}
+            String text,
+            @Nullable String below,
+            @Nullable String href,
+            @Nullable String style) {}
 
     /// A column's head.
-    public record Head(String label, boolean amount) {}
+    public record Head(String label, @Nullable String style) {}
 
     /// Asks. A store that has no ground for the question yet gives a panel that says so.
     static Panel asked(Library library, Visit visit, Wanted wanted) {
@@ -143,7 +147,7 @@ public record Panel(
 
     public List<Head> heads() {
         return question.columns().stream()
-                .map(column -> new Head(column.label(), column.unit().isAmount()))
+                .map(column -> new Head(column.label(), style(column.unit())))
                 .toList();
     }
 
@@ -172,12 +176,20 @@ public record Panel(
                                 .map(artist -> wording.of(Unit.ARTIST, artist))
                                 .orElse(null),
                         visit.link("/tracks/" + Visit.part(text)),
-                        false);
+                        null);
             }
             if (unit == Unit.ARTIST) {
-                return new Cell(wording.of(unit, text), null, visit.link("/artists/" + Visit.part(text)), false);
+                return new Cell(wording.of(unit, text), null, visit.link("/artists/" + Visit.part(text)), null);
             }
         }
-        return new Cell(wording.of(unit, value), null, null, unit.isAmount());
+        return new Cell(wording.of(unit, value), null, null, style(unit));
+    }
+
+    private static @Nullable String style(Unit unit) {
+        return switch (unit) {
+            case TEXT, TRACK, ARTIST, ALBUM -> null;
+            case DATE, MONTH, INSTANT, WEEKDAY, TRUTH -> "brief";
+            case YEAR, COUNT, RANK, MILLISECONDS, RATIO, PERCENT, SCORE, HOUR -> "amount";
+        };
     }
 }

@@ -1,0 +1,265 @@
+package dev.mtm.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import com.deque.html.axecore.playwright.AxeBuilder;
+import com.microsoft.playwright.Browser;
+import com.microsoft.playwright.BrowserContext;
+import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Locator;
+import com.microsoft.playwright.Page;
+import com.microsoft.playwright.Playwright;
+import com.microsoft.playwright.options.ColorScheme;
+import com.microsoft.playwright.options.ReducedMotion;
+import dev.mtm.account.SignIn;
+import dev.mtm.db.Database;
+import dev.mtm.db.TestStores;
+import dev.mtm.question.RandomLife;
+import java.net.URI;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.stream.Stream;
+import org.jspecify.annotations.NullMarked;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+
+/// The pages in a real Chromium: what a person does with them. Nothing is asked of another host, nothing is complained
+/// of in the console, and axe finds no fault of levels A and AA.
+@NullMarked
+class BrowserTest {
+    private static final LocalDate TODAY = LocalDate.of(2023, 3, 6);
+    private static final Path PICTURES = Path.of("target", "screenshots");
+
+    private static @Nullable Playwright playwright;
+    private static @Nullable Browser browser;
+
+    private final List<String> complaints = new ArrayList<>();
+    private final Database database = TestStores.SQLITE.open();
+    private final WebServer server = WebServer.start(
+            "127.0.0.1",
+            0,
+            () -> new TestLibrary(database, TODAY, RandomLife.ZONE),
+            BrowserTest::status,
+            () -> Health.UNREACHABLE,
+            complaints::add);
+
+    @BeforeAll
+    static void open() {
+        Optional<Path> chromium = Stream.of("/usr/bin/chromium", "/usr/bin/chromium-browser", "/usr/bin/google-chrome")
+                .map(Path::of)
+                .filter(Files::isExecutable)
+                .findFirst();
+        assumeTrue(chromium.isPresent(), "no Chromium is installed (Debian: apt-get install chromium)");
+        playwright = Playwright.create(
+                new Playwright.CreateOptions().setEnv(Map.of("PLAYWRIGHT_SKIP_BROWSER_DOWNLOAD", "1")));
+        browser = playwright
+                .chromium()
+                .launch(new BrowserType.LaunchOptions()
+                        .setExecutablePath(chromium.get())
+                        .setArgs(List.of(
+                                "--no-sandbox",
+                                "--disable-gpu",
+                                "--disable-quic",
+                                "--no-first-run",
+                                "--disable-background-networking",
+                                "--disable-component-update",
+                                "--disable-sync")));
+    }
+
+    @AfterAll
+    static void close() {
+        if (playwright != null) {
+            playwright.close();
+        }
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        database.close();
+        assertThat(complaints).isEmpty();
+    }
+
+    private static Overview status() {
+        return new Overview(
+                TODAY.atStartOfDay().toInstant(ZoneOffset.UTC),
+                RandomLife.ZONE,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new SignIn.Calls(0, 600, null, null),
+                List.of(),
+                Optional.empty(),
+                Optional.empty());
+    }
+
+    private Page page(int width, ColorScheme colours) {
+        BrowserContext context = Objects.requireNonNull(browser)
+                .newContext(new Browser.NewContextOptions()
+                        .setViewportSize(width, 900)
+                        .setColorScheme(colours)
+                        .setReducedMotion(ReducedMotion.REDUCE));
+        Page page = context.newPage();
+        String home = server.address().getAuthority();
+        page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
+        page.onPageError(error -> complaints.add("script: " + error));
+        page.onRequest(request -> {
+            if (!home.equals(URI.create(request.url()).getAuthority())
+                    && !request.url().startsWith("data:")) {
+                complaints.add("another host: " + request.url());
+            }
+        });
+        return page;
+    }
+
+    private void go(Page page, String path) {
+        page.navigate(server.address().resolve(path).toString());
+    }
+
+    private void live() {
+        RandomLife.fill(database, TODAY);
+    }
+
+    @Test
+    void everyPageIsRightAtTwoWidthsAndInBothThemes() throws Exception {
+        live();
+        Files.createDirectories(PICTURES);
+        for (int width : List.of(390, 1280)) {
+            for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                Page page = page(width, colours);
+                for (Map.Entry<String, String> one : Map.of(
+                                "overview", "/",
+                                "tops", "/tops/artists",
+                                "evolution", "/evolution",
+                                "clock", "/clock",
+                                "question", "/questions/top-tracks?limit=5",
+                                "questions", "/questions",
+                                "track", "/tracks/t2",
+                                "status", "/status")
+                        .entrySet()) {
+                    go(page, one.getValue());
+                    assertThat((Boolean) page.evaluate(
+                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                            .as(one.getKey() + " fits into " + width)
+                            .isTrue();
+                    page.screenshot(new Page.ScreenshotOptions()
+                            .setFullPage(true)
+                            .setPath(PICTURES.resolve(one.getKey() + "-" + width + "-"
+                                    + colours.name().toLowerCase(Locale.ROOT) + ".png")));
+                    assertThat(new AxeBuilder(page)
+                                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                                    .analyze()
+                                    .getViolations())
+                            .as(one.getKey() + " " + width + " " + colours)
+                            .extracting(rule -> rule.getId() + ": "
+                                    + rule.getNodes().getFirst().getHtml())
+                            .isEmpty();
+                }
+                page.context().close();
+            }
+        }
+    }
+
+    @Test
+    void anEmptyStoreSaysWhatToDo() {
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/");
+        assertThat(page.locator("main").innerText()).contains("mtm import");
+        assertThat(page.locator("#slider").isVisible()).isFalse();
+        go(page, "/imports");
+        assertThat(page.locator("main").innerText()).contains("None yet");
+    }
+
+    @Test
+    void theSliderTakesTheReaderThroughTimeAndEveryLinkKeepsTheDay() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/tops/tracks");
+        String now = page.locator("tbody").first().innerText();
+        page.locator("#slider").focus();
+        page.keyboard().press("Home");
+        page.waitForURL("**as_of=**");
+        assertThat(page.locator("tbody").count() == 0
+                        || !page.locator("tbody").first().innerText().equals(now))
+                .isTrue();
+        page.getByText("+1 year").click();
+        String day = page.locator("#as-of").inputValue();
+        page.locator("header nav a").getByText("Clock").click();
+        assertThat(page.locator("#as-of").inputValue()).isEqualTo(day);
+        page.getByText("Back to today").click();
+        assertThat(page.locator("#as-of").inputValue()).isEqualTo("2023-03-06");
+    }
+
+    @Test
+    void playingMovesOnByItselfUntilItIsStopped() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/clock");
+        page.locator("#play").click();
+        page.waitForURL("**as_of=**");
+        String first = page.locator("#as-of").inputValue();
+        page.waitForFunction("day => document.getElementById('as-of').value > day", first);
+        page.locator("#play").click();
+        assertThat(page.locator("#play").innerText()).isEqualTo("Play");
+    }
+
+    @Test
+    void aQuestionIsAskedOtherwiseWithItsForm() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/questions");
+        page.locator("main a[href='/questions/top-tracks']").click();
+        page.locator("form.ask input[name=limit]").fill("3");
+        page.locator("form.ask select[name=by]").selectOption("time");
+        page.locator("form.ask button").click();
+        assertThat(page.url()).contains("limit=3", "by=time");
+        Locator rows = page.locator(".panel table tbody tr");
+        assertThat(rows.count()).isEqualTo(3);
+        rows.first().locator("a").click();
+        assertThat(page.url()).contains("/tracks/t");
+    }
+
+    @Test
+    void theKeyboardAloneReachesEverything() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/");
+        page.keyboard().press("Tab");
+        assertThat((String) page.evaluate("document.activeElement.textContent")).isEqualTo("To the content");
+        page.keyboard().press("Enter");
+        assertThat(page.url()).endsWith("#content");
+        List<String> reached = new ArrayList<>();
+        go(page, "/clock");
+        for (int i = 0; i < 22; i++) {
+            page.keyboard().press("Tab");
+            reached.add(
+                    String.valueOf(page.evaluate("document.activeElement.textContent || document.activeElement.id")));
+        }
+        assertThat(reached).contains("Overview", "Status", "as-of", "Go", "slider");
+    }
+
+    @Test
+    void everyKindOfPictureIsDrawn() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        for (String name : List.of("listens-by-day", "listens-by-month", "hour-by-weekday", "diversity-by-month")) {
+            go(page, "/questions/" + name);
+            assertThat(page.locator(".picture canvas").count()).as(name).isEqualTo(1);
+        }
+        go(page, "/questions/rank-history?track=t2");
+        assertThat(page.locator(".picture canvas").count()).isEqualTo(1);
+    }
+}
