@@ -95,7 +95,7 @@ function axes(a, p, type, more = {}) {
         tooltip: { trigger: 'axis', valueFormatter: value => words(value, unit) },
         legend: series.length > 1 ? { top: 0, textStyle: { color: p.ink.text } } : undefined,
         grid: { left: 8, right: 12, top: series.length > 1 ? 36 : 16, bottom: 8, outerBoundsMode: 'same', containLabel: true },
-        xAxis: { type: 'category', data: keys.map(key => words(key, a.unit(p.x))), axisLabel: { color: p.ink.quiet }, axisLine: { lineStyle: { color: p.ink.line } } },
+        xAxis: { type: 'category', data: keys.map(key => words(key, a.unit(p.x))), axisLabel: { color: p.ink.quiet, alignMaxLabel: 'right' }, axisLine: { lineStyle: { color: p.ink.line } } },
         yAxis: { type: 'value', axisLabel: { color: p.ink.quiet, formatter: share }, splitLine: { lineStyle: { color: p.ink.line } } },
         series
     };
