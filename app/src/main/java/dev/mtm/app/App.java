@@ -32,6 +32,7 @@ import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
+import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
@@ -114,6 +115,11 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public Asker asker() {
         return new Asker(store(Missing.REFUSED), ACCOUNT, listener().zone().id());
+    }
+
+    @Override
+    public Directory directory() {
+        return new Directory(store(Missing.REFUSED), ACCOUNT);
     }
 
     @Override

@@ -5,12 +5,10 @@ import dev.mtm.db.SqlFile;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.sql.SQLException;
-import java.text.Normalizer;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -21,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 final class NameSearch {
     private static final Pattern LINK =
             Pattern.compile("(?:spotify:track:|https?://[^ ]*/track/)([0-9A-Za-z]{22})\\b.*");
-    private static final Pattern MARKS = Pattern.compile("\\p{M}+");
     private static final int SUGGESTIONS = 5;
     private static final int AT_ONCE = 500;
 
@@ -57,7 +54,7 @@ final class NameSearch {
         if (exact.isPresent()) {
             return exact.get();
         }
-        String sought = folded(text);
+        String sought = Folding.folded(text);
         List<Track> matches = new ArrayList<>();
         List<Track> near = new ArrayList<>();
         each("""
@@ -70,7 +67,7 @@ final class NameSearch {
                 order by t.track_id
                 """, row -> {
             Track track = new Track(row.text(1), row.text(2), row.text(3));
-            String name = folded(track.shown());
+            String name = Folding.folded(track.shown());
             if (name.contains(sought)) {
                 matches.add(track);
             } else if (sharesWord(name, sought)) {
@@ -103,7 +100,8 @@ final class NameSearch {
     }
 
     private static boolean isNamed(Track track, String sought) {
-        return folded(track.title()).equals(sought) || folded(track.shown()).equals(sought);
+        return Folding.folded(track.title()).equals(sought)
+                || Folding.folded(track.shown()).equals(sought);
     }
 
     /// The name of the artist that a text means: an equal name whatever its case and accents, else the only one that
@@ -111,7 +109,25 @@ final class NameSearch {
     ///
     /// @throws MtmException when there is none or more than one, naming up to five
     String artist(String parameter, String text) throws SQLException {
-        String sought = folded(text);
+        Optional<String> exact = first("""
+                select a.name
+                from artists as a
+                where a.name = :text
+                    and exists (
+                        select 1
+                        from track_artists as c
+                        join tracks as t on t.track_key = c.track_key
+                        where c.artist_key = a.artist_key
+                            and (
+                                exists (select 1 from plays as p where p.track_key = t.track_key)
+                                or exists (select 1 from ranks as r where r.track_id = t.track_id)
+                            )
+                    )
+                """, text);
+        if (exact.isPresent()) {
+            return exact.get();
+        }
+        String sought = Folding.folded(text);
         List<String> holding = new ArrayList<>();
         List<String> near = new ArrayList<>();
         List<String> equal = new ArrayList<>();
@@ -131,7 +147,7 @@ final class NameSearch {
                 order by a.name
                 """, row -> {
             String name = row.text(1);
-            String folded = folded(name);
+            String folded = Folding.folded(name);
             if (folded.equals(sought)) {
                 equal.add(name);
             } else if (folded.contains(sought)) {
@@ -141,7 +157,7 @@ final class NameSearch {
             }
         });
         if (!equal.isEmpty()) {
-            return equal.contains(text) ? text : equal.getFirst();
+            return equal.getFirst();
         }
         if (holding.size() == 1) {
             return holding.getFirst();
@@ -196,14 +212,6 @@ final class NameSearch {
             }
         }
         return false;
-    }
-
-    private static String folded(String name) {
-        String plain = name.chars().allMatch(c -> c < 0x80)
-                ? name
-                : MARKS.matcher(Normalizer.normalize(name, Normalizer.Form.NFKD))
-                        .replaceAll("");
-        return plain.strip().toLowerCase(Locale.ROOT);
     }
 
     private Optional<String> first(String sql, String text) throws SQLException {

@@ -7,6 +7,7 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Column;
 import dev.mtm.question.Parameter;
 import dev.mtm.question.Question;
+import dev.mtm.question.SearchIndex;
 import dev.mtm.render.CsvAnswer;
 import dev.mtm.render.JsonAnswer;
 import dev.mtm.render.MarkdownTable;
@@ -27,9 +28,11 @@ final class ApiV1 {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Supplier<Library> open;
+    private final Finder finder;
 
-    ApiV1(Supplier<Library> open) {
+    ApiV1(Supplier<Library> open, Finder finder) {
         this.open = open;
+        this.finder = finder;
     }
 
     /// The catalogue.
@@ -90,7 +93,7 @@ final class ApiV1 {
         try (Library library = open.get()) {
             Question question = library.questions().named(name);
             LocalDate today = library.today();
-            LocalDate day = asOf == null ? today : Parameter.day(Visit.AS_OF, asOf, today);
+            LocalDate day = Pages.day(asOf, today);
             Asker asker = library.asker();
             switch (ending) {
                 case "json" ->
@@ -113,6 +116,47 @@ final class ApiV1 {
                             asked,
                             "Ask for " + name + ", " + name + ".csv or " + name + ".md.");
             }
+        }
+    }
+
+    /// What a text finds among tracks, artists and albums.
+    void search(Context context) {
+        Map<String, String> given = Pages.given(context);
+        String sought = given.getOrDefault(Visit.SOUGHT, "");
+        try (Library library = open.get()) {
+            LocalDate day = Pages.day(given.get(Visit.AS_OF), library.today());
+            SearchIndex.Findings findings = finder.find(library, sought, day);
+            context.contentType(JSON).result(written(json -> {
+                json.writeStartObject();
+                json.writeStringProperty(Visit.SOUGHT, sought);
+                json.writeStringProperty(Visit.AS_OF, day.toString());
+                json.writeArrayPropertyStart("tracks");
+                for (SearchIndex.Found found : findings.tracks()) {
+                    json.writeStartObject();
+                    json.writeStringProperty("track_id", found.id());
+                    json.writeStringProperty("title", found.name());
+                    json.writeName("artist");
+                    if (found.artist().isEmpty()) {
+                        json.writeNull();
+                    } else {
+                        json.writeString(found.artist());
+                    }
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeArrayPropertyStart("artists");
+                findings.artists().forEach(found -> json.writeString(found.name()));
+                json.writeEndArray();
+                json.writeArrayPropertyStart("albums");
+                for (SearchIndex.Found found : findings.albums()) {
+                    json.writeStartObject();
+                    json.writeStringProperty("album", found.name());
+                    json.writeStringProperty("artist", found.artist());
+                    json.writeEndObject();
+                }
+                json.writeEndArray();
+                json.writeEndObject();
+            }));
         }
     }
 

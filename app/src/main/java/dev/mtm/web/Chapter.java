@@ -72,13 +72,21 @@ record Chapter(String path, String group, String title, String lead, boolean for
                     true,
                     List.of(Wanted.of("Plays", Shape.ROWS, "recent-plays"))));
 
-    /// What is known of one track; the question's parameter is `track`.
+    /// What is known of one track; the questions' parameter is `track`.
     static final List<Wanted> TRACK = List.of(
-            Wanted.of("First heard", Shape.FACTS, "first-heard"),
+            Wanted.of("In all", Shape.FACTS, "track-facts"),
+            Wanted.of("Month by month", Shape.PICTURE, "track-by-month"),
             Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"));
 
-    /// What is known of one artist; the question's parameter is `artist`.
-    static final List<Wanted> ARTIST = List.of(Wanted.of("Most listened", Shape.ROWS, "top-tracks"));
+    /// What is known of one artist; the questions' parameter is `artist`.
+    static final List<Wanted> ARTIST = List.of(
+            Wanted.of("In all", Shape.FACTS, "artist-facts"),
+            Wanted.of("Month by month", Shape.PICTURE, "artist-by-month"),
+            Wanted.of("Most listened tracks", Shape.ROWS, "top-tracks").with("limit", "20"),
+            Wanted.of("Most listened albums", Shape.ROWS, "top-albums").with("limit", "10"));
+
+    /// What is known of one album; the question's parameters are `artist` and `album`.
+    static final List<Wanted> ALBUM = List.of(Wanted.of("Its tracks", Shape.ROWS, "album-tracks"));
 
     private static Chapter top(String what, String title, String lead) {
         return new Chapter(

@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.question.Asker;
+import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
 import java.time.LocalDate;
 
@@ -11,6 +12,8 @@ public interface Library extends AutoCloseable {
     Questions questions();
 
     Asker asker();
+
+    Directory directory();
 
     Listener listener();
 

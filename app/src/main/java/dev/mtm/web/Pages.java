@@ -1,10 +1,13 @@
 package dev.mtm.web;
 
 import dev.mtm.imports.ImportLog;
+import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.question.Directory;
 import dev.mtm.question.Parameter;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
+import dev.mtm.question.SearchIndex;
 import dev.mtm.web.Panel.Shape;
 import dev.mtm.web.Panel.Wanted;
 import gg.jte.ContentType;
@@ -13,25 +16,33 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The pages: each reads its address, asks, and fills a template.
-final class Pages {
+public final class Pages {
     private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
     private final Supplier<Library> open;
     private final Supplier<Overview> status;
+    private final Finder finder;
 
-    Pages(Supplier<Library> open, Supplier<Overview> status) {
+    Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder) {
         this.open = open;
         this.status = status;
+        this.finder = finder;
     }
+
+    /// A way to another page.
+    public record Link(String label, String href) {}
 
     /// A page made of questions.
     Handler chapter(Chapter chapter) {
@@ -74,26 +85,141 @@ final class Pages {
         return chosen;
     }
 
-    /// The page of one track or artist, whose name is a part of the path.
-    Handler entity(String parameter, List<Wanted> wanted) {
+    /// The page of one track, whose id is a part of the path.
+    Handler track() {
         return context -> {
-            String name = context.pathParam(parameter);
-            page((library, visit) -> filled(
-                            "panels.jte",
-                            visit,
-                            Map.of(
-                                    "title",
-                                    name,
-                                    "lead",
-                                    "",
-                                    "fields",
-                                    List.of(),
-                                    "panels",
-                                    wanted.stream()
-                                            .map(one -> Panel.asked(library, visit, one.with(parameter, name)))
-                                            .toList())))
+            String id = Visit.name(context.pathParam("track"));
+            page((library, visit) -> {
+                        Directory.Track track = library.directory().track(id).orElseThrow(() -> unknown("track", id));
+                        List<Link> links = new ArrayList<>();
+                        track.artists().forEach(artist -> add(links, artist, visit.toArtist(artist)));
+                        if (track.album() != null && !track.artists().isEmpty()) {
+                            String artist = track.artists().getFirst();
+                            add(links, track.album(), visit.toAlbum(artist, track.album()));
+                        }
+                        String title = Objects.requireNonNullElse(track.name().title(), id);
+                        return entity(library, visit, title, links, Chapter.TRACK, Map.of("track", track.id()));
+                    })
                     .handle(context);
         };
+    }
+
+    /// The page of one artist, whose name is a part of the path.
+    Handler artist() {
+        return context -> {
+            String artist = Visit.name(context.pathParam("artist"));
+            page((library, visit) -> {
+                        if (!library.directory().hasArtist(artist)) {
+                            throw unknown("artist", artist);
+                        }
+                        return entity(library, visit, artist, List.of(), Chapter.ARTIST, Map.of("artist", artist));
+                    })
+                    .handle(context);
+        };
+    }
+
+    /// The page of one album, known by its name and its main artist's.
+    Handler album() {
+        return context -> {
+            String artist = Visit.name(context.pathParam("artist"));
+            String album = Visit.name(context.pathParam("album"));
+            page((library, visit) -> {
+                        if (!library.directory().hasAlbum(artist, album)) {
+                            throw unknown("album", artist + " - " + album);
+                        }
+                        List<Link> links = new ArrayList<>();
+                        add(links, artist, visit.toArtist(artist));
+                        Map<String, String> given = Map.of("artist", artist, "album", album);
+                        return entity(library, visit, album, links, Chapter.ALBUM, given);
+                    })
+                    .handle(context);
+        };
+    }
+
+    private static MtmException unknown(String what, String name) {
+        return new MtmException(
+                ErrorCode.NOT_FOUND, "no " + what + " of this name is known", name, "Search for a part of the name.");
+    }
+
+    private static void add(List<Link> links, String label, @Nullable String href) {
+        if (href != null) {
+            links.add(new Link(label, href));
+        }
+    }
+
+    private static String entity(
+            Library library,
+            Visit visit,
+            String title,
+            List<Link> links,
+            List<Wanted> wanted,
+            Map<String, String> given) {
+        List<Panel> panels = new ArrayList<>();
+        for (Wanted one : wanted) {
+            Wanted full = one;
+            for (Map.Entry<String, String> parameter : given.entrySet()) {
+                full = full.with(parameter.getKey(), parameter.getValue());
+            }
+            panels.add(Panel.asked(library, visit, full));
+        }
+        return filled(
+                "panels.jte",
+                visit,
+                Map.of("title", title, "lead", "", "links", links, "fields", List.of(), "panels", panels));
+    }
+
+    /// What a reader searches for.
+    Handler search() {
+        return page((library, visit) -> {
+            String sought = visit.given().getOrDefault(Visit.SOUGHT, "");
+            SearchIndex.Findings findings = finder.find(library, sought, visit.asOf());
+            Map<String, List<Panel.Cell>> groups = new LinkedHashMap<>();
+            put(groups, "Artists", findings.artists(), found -> visit.toArtist(found.name()));
+            put(groups, "Tracks", findings.tracks(), found -> visit.toTrack(found.id()));
+            put(groups, "Albums", findings.albums(), found -> visit.toAlbum(found.artist(), found.name()));
+            return filled("search.jte", visit, Map.of("sought", sought, "groups", groups));
+        });
+    }
+
+    private static void put(
+            Map<String, List<Panel.Cell>> groups,
+            String heading,
+            List<SearchIndex.Found> found,
+            Function<SearchIndex.Found, @Nullable String> href) {
+        if (!found.isEmpty()) {
+            groups.put(
+                    heading,
+                    found.stream()
+                            .map(one -> new Panel.Cell(
+                                    one.name(), one.artist().isEmpty() ? null : one.artist(), href.apply(one), null))
+                            .toList());
+        }
+    }
+
+    /// The page that says why there is none. Its links to other days lead to the same page, or to the search where
+    /// no page is.
+    ///
+    /// @throws MtmException when not even this can be shown
+    void trouble(Context context, int status, String title, String sentence) {
+        try (Library library = open.get()) {
+            LocalDate today = library.today();
+            LocalDate day = today;
+            try {
+                day = day(context.queryParam(Visit.AS_OF), today);
+            } catch (MtmException e) {
+                // The day may be the trouble.
+            }
+            Visit visit = new Visit(
+                    status == 404 ? "/search" : context.path(),
+                    day,
+                    today,
+                    library.listener().firstDay().orElse(today),
+                    library.listener().zone().id(),
+                    Map.of());
+            context.status(status)
+                    .contentType("text/html; charset=utf-8")
+                    .result(filled("trouble.jte", visit, Map.of("title", title, "sentence", sentence)));
+        }
     }
 
     /// All questions, by group.
@@ -102,7 +228,7 @@ final class Pages {
             Questions.Catalogue catalogue = library.questions().catalogue();
             Map<String, List<Question>> groups = new LinkedHashMap<>();
             for (Question question : catalogue.questions()) {
-                groups.computeIfAbsent(question.group(), group -> new java.util.ArrayList<>())
+                groups.computeIfAbsent(question.group(), group -> new ArrayList<>())
                         .add(question);
             }
             return filled(
@@ -179,14 +305,19 @@ final class Pages {
     private static Visit visit(Context context, Library library) {
         LocalDate today = library.today();
         Map<String, String> given = given(context);
-        String asOf = given.remove(Visit.AS_OF);
+        LocalDate day = day(given.remove(Visit.AS_OF), today);
         return new Visit(
                 context.path(),
-                asOf == null ? today : Parameter.day(Visit.AS_OF, asOf, today),
+                day,
                 today,
                 library.listener().firstDay().orElse(today),
                 library.listener().zone().id(),
                 given);
+    }
+
+    /// The day that an address asks for.
+    static LocalDate day(@Nullable String asOf, LocalDate today) {
+        return asOf == null || asOf.isBlank() ? today : Parameter.day(Visit.AS_OF, asOf, today);
     }
 
     /// What the address carries; a field that was left empty is as one that is not there.

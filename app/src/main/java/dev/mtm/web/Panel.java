@@ -157,7 +157,7 @@ public record Panel(
             for (List<@Nullable Object> row : answer.rows()) {
                 List<Cell> cells = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
-                    cells.add(cell(answer, question.columns().get(i).unit(), row.get(i)));
+                    cells.add(cell(answer, question.columns().get(i).unit(), row.get(i), artist(row)));
                 }
                 rows.add(cells);
             }
@@ -165,7 +165,17 @@ public record Panel(
         return rows;
     }
 
-    private Cell cell(Answer answer, Unit unit, @Nullable Object value) {
+    /// The artist that a row names; null: none.
+    private @Nullable String artist(List<@Nullable Object> row) {
+        for (int i = 0; i < row.size(); i++) {
+            if (question.columns().get(i).unit() == Unit.ARTIST && row.get(i) instanceof String artist) {
+                return artist;
+            }
+        }
+        return null;
+    }
+
+    private Cell cell(Answer answer, Unit unit, @Nullable Object value, @Nullable String artist) {
         Wording wording = new Wording(visit.zone());
         if (value instanceof String text) {
             if (unit == Unit.TRACK) {
@@ -173,13 +183,16 @@ public record Panel(
                 return new Cell(
                         wording.of(unit, name.map(known -> known.title()).orElse(text)),
                         name.map(known -> known.artist())
-                                .map(artist -> wording.of(Unit.ARTIST, artist))
+                                .map(credit -> wording.of(Unit.ARTIST, credit))
                                 .orElse(null),
-                        visit.link("/tracks/" + Visit.part(text)),
+                        visit.toTrack(text),
                         null);
             }
             if (unit == Unit.ARTIST) {
-                return new Cell(wording.of(unit, text), null, visit.link("/artists/" + Visit.part(text)), null);
+                return new Cell(wording.of(unit, text), null, visit.toArtist(text), null);
+            }
+            if (unit == Unit.ALBUM && artist != null) {
+                return new Cell(wording.of(unit, text), null, visit.toAlbum(artist, text), null);
             }
         }
         return new Cell(wording.of(unit, value), null, null, style(unit));

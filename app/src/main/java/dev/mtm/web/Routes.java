@@ -34,20 +34,24 @@ final class Routes {
             Supplier<Overview> status,
             Supplier<Health> health,
             Consumer<String> defects) {
-        Pages pages = new Pages(open, status);
-        ApiV1 api = new ApiV1(open);
+        Finder finder = new Finder();
+        Pages pages = new Pages(open, status, finder);
+        ApiV1 api = new ApiV1(open, finder);
         routes.before(Routes::guard);
         for (Chapter chapter : Chapter.ALL) {
             routes.get(chapter.path(), pages.chapter(chapter));
         }
-        routes.get("/tracks/{track}", pages.entity("track", Chapter.TRACK));
-        routes.get("/artists/{artist}", pages.entity("artist", Chapter.ARTIST));
+        routes.get("/tracks/{track}", pages.track());
+        routes.get("/artists/{artist}", pages.artist());
+        routes.get("/albums/{artist}/{album}", pages.album());
+        routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
         routes.get("/questions/{question}", pages.question());
         routes.get("/imports", pages.imports());
         routes.get("/status", pages.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);
+        routes.get("/api/v1/search", api::search);
         routes.get("/health", context -> answer(context, health.get()));
         routes.get("/static/<file>", Assets::answer);
         routes.exception(NotFoundResponse.class, (missing, context) -> {
@@ -55,7 +59,7 @@ final class Routes {
             if (isApi(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(NOWHERE));
             } else {
-                context.contentType(TEXT).result("There is no such page.\n");
+                tell(pages, context, 404, "There is no such page.");
             }
         });
         routes.exception(MtmException.class, (trouble, context) -> {
@@ -63,7 +67,7 @@ final class Routes {
             if (isApi(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(trouble));
             } else {
-                context.contentType(TEXT).result(trouble.forReaders() + "\n");
+                tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
             }
         });
         routes.exception(Exception.class, (defect, context) -> {
@@ -90,6 +94,24 @@ final class Routes {
             context.header("Allow", "GET");
             refuse(context, 405, "Pages can be read, nothing else.\n");
         }
+    }
+
+    /// As a page, or as text where no page can be made, or none is read.
+    private static void tell(Pages pages, Context context, int status, String sentence) {
+        String title = switch (status) {
+            case 400 -> "That does not fit";
+            case 404 -> "Nothing is here";
+            default -> "This did not work";
+        };
+        if (!context.path().startsWith("/static/")) {
+            try {
+                pages.trouble(context, status, title, sentence);
+                return;
+            } catch (MtmException e) {
+                // The store cannot be read; what was wrong first is told below.
+            }
+        }
+        context.status(status).contentType(TEXT).result(sentence + "\n");
     }
 
     private static boolean isApi(Context context) {

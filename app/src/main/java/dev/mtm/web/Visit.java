@@ -6,9 +6,13 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
 import java.util.Collections;
+import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
 
 /// A reader on a page: where, and on which day they stand. Every link that it makes keeps the day.
 ///
@@ -20,6 +24,11 @@ public record Visit(
         String path, LocalDate asOf, LocalDate today, LocalDate first, ZoneId zone, Map<String, String> given) {
     /// The name of the day in the address.
     public static final String AS_OF = "as_of";
+
+    /// The name of what is searched for in the address.
+    public static final String SOUGHT = "q";
+
+    private static final Pattern ESCAPED = Pattern.compile("~([0-9a-f]{2})");
 
     public Visit {
         given = Collections.unmodifiableMap(new LinkedHashMap<>(given));
@@ -106,8 +115,40 @@ public record Visit(
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// A name as a part of a path.
+    /// A track's page.
+    public String toTrack(String id) {
+        return link("/tracks/" + part(id));
+    }
+
+    /// An artist's page; null where the name is no part of a path.
+    public @Nullable String toArtist(String name) {
+        return name.isBlank() ? null : link("/artists/" + part(name));
+    }
+
+    /// An album's page; null where a name is no part of a path.
+    public @Nullable String toAlbum(String artist, String album) {
+        return artist.isBlank() || album.isBlank() ? null : link("/albums/" + part(artist) + "/" + part(album));
+    }
+
+    /// A name as a part of a path. What a server must not find there, even encoded, such as the slash of AC/DC, is
+    /// written as `~` and its number; so is `~` itself, and a dot at the beginning.
     public static String part(String name) {
-        return encoded(name).replace("+", "%20");
+        StringBuilder part = new StringBuilder();
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            if (Character.isISOControl(c) || "/\\%;~".indexOf(c) >= 0 || (c == '.' && i == 0)) {
+                part.append('~').append(HexFormat.of().toHexDigits((byte) c));
+            } else {
+                part.append(c);
+            }
+        }
+        return encoded(part.toString()).replace("+", "%20").replace("%7E", "~");
+    }
+
+    /// The name of a part of a path, decoded once already.
+    public static String name(String part) {
+        return ESCAPED.matcher(part)
+                .replaceAll(escaped ->
+                        Matcher.quoteReplacement(String.valueOf((char) HexFormat.fromHexDigits(escaped.group(1)))));
     }
 }

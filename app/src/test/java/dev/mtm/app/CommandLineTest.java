@@ -173,9 +173,13 @@ class CommandLineTest {
         assertThat(catalogue.status()).isZero();
         for (String question : Questions.builtIn().names()) {
             assertThat(catalogue.out()).contains("  " + question + "  ");
-            String[] track = question.matches("first-heard|rank-history")
-                    ? new String[] {"ask", question, "--track", "alpha"}
-                    : new String[] {"ask", question};
+            String[] track = switch (question) {
+                case "first-heard", "rank-history", "track-facts", "track-by-month" ->
+                    new String[] {"ask", question, "--track", "alpha"};
+                case "artist-facts", "artist-by-month" -> new String[] {"ask", question, "--artist", "ada"};
+                case "album-tracks" -> new String[] {"ask", question, "--artist", "ada", "--album", "First"};
+                default -> new String[] {"ask", question};
+            };
             for (String format : List.of("table", "json", "csv", "markdown")) {
                 Outcome outcome = run(desk, with(track, "--format", format));
                 assertThat(outcome)

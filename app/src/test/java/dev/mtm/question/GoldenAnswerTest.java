@@ -234,6 +234,54 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void aTrackInNumbersCountsAllPlaysForItsSkips() {
+        answers("track-facts", "track=alpha", """
+                listens,plays,heard_ms,skipped_share,days,first_listen,last_listen
+                3,4,350000,0.5,3,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+                """);
+    }
+
+    @Test
+    void aTrackByMonthRunsFromItsFirstMonthToItsLast() {
+        answers("track-by-month", "track=ddd", """
+                month,listens,heard_ms
+                2023-01,1,300000
+                2023-02,0,0
+                2023-03,1,300000
+                """);
+    }
+
+    @Test
+    void anArtistInNumbersHasWhatTheirTracksHave() {
+        answers("artist-facts", "artist=ada", """
+                listens,heard_ms,tracks,first_listen,last_listen
+                4,530000,2,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+                """);
+    }
+
+    @Test
+    void anArtistByMonthCountsTheTracksOfEachMonth() {
+        answers("artist-by-month", "artist=Cid", """
+                month,listens,heard_ms,tracks
+                2023-01,1,300000,1
+                2023-02,0,0,0
+                2023-03,1,300000,1
+                """);
+    }
+
+    @Test
+    void theTracksOfAnAlbumAreThoseOfItsMainArtist() {
+        answers("album-tracks", "artist=Ada album=First", """
+                track_id,listens,heard_ms,first_listen,last_listen
+                aaa,3,350000,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+                bbb,1,180000,2021-03-05T10:05:00Z,2021-03-05T10:05:00Z
+                """);
+        answers("album-tracks", "artist=Cid album=First", """
+                track_id,listens,heard_ms,first_listen,last_listen
+                """);
+    }
+
+    @Test
     void releaseFactsTellOnlyWhatTheDescriptionTells() {
         answers("release-facts", "", """
                 track_id,release_date,disc_number,isrc
@@ -359,7 +407,12 @@ final class GoldenAnswerTest {
                         "gems-by-plays",
                         "on-this-day",
                         "streaks",
-                        "release-facts");
+                        "release-facts",
+                        "track-facts",
+                        "track-by-month",
+                        "artist-facts",
+                        "artist-by-month",
+                        "album-tracks");
     }
 
     private void answers(String name, String given, String csv) {

@@ -20,6 +20,7 @@ import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -236,6 +237,11 @@ final class Recount {
             case "current-obsessions" -> currentObsessions(asking);
             case "diversity-by-month" -> diversity(asking);
             case "release-facts" -> releaseFacts(asking);
+            case "track-facts" -> trackFacts(asking);
+            case "track-by-month" -> monthly(ofTrack(asking), false);
+            case "artist-facts" -> artistFacts(credited(asking));
+            case "artist-by-month" -> monthly(credited(asking), true);
+            case "album-tracks" -> albumTracks(asking);
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
         };
     }
@@ -677,6 +683,99 @@ final class Recount {
                 (long) heard.size(),
                 timeOrNull(heard),
                 heard.isEmpty() ? null : heard.getLast().at()));
+    }
+
+    private List<Listen> ofTrack(Asking asking) {
+        Set<String> versions = versions(asking.word("track", ""));
+        return between(LocalDate.EPOCH, asking.today()).stream()
+                .filter(listen -> versions.contains(listen.track()))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> trackFacts(Asking asking) {
+        Set<String> versions = versions(asking.word("track", ""));
+        List<ToldPlay> plays = log.stream()
+                .map(HistoryFile.LogRow::play)
+                .filter(play -> versions.contains(play.trackId())
+                        && !play.startedAt().atZone(zone).toLocalDate().isAfter(asking.today()))
+                .toList();
+        List<Boolean> skips =
+                plays.stream().map(ToldPlay::skipped).filter(Objects::nonNull).toList();
+        Double share = skips.isEmpty()
+                ? null
+                : Double.valueOf(BigDecimal.valueOf(
+                                skips.stream().filter(skipped -> skipped).count())
+                        .divide(BigDecimal.valueOf(skips.size()), 6, RoundingMode.HALF_UP)
+                        .doubleValue());
+        List<Listen> heard = ofTrack(asking);
+        return List.of(row(
+                (long) heard.size(),
+                (long) plays.size(),
+                timeOrNull(heard),
+                share,
+                (long) by(heard, Listen::day).size(),
+                heard.isEmpty() ? null : heard.getFirst().at(),
+                heard.isEmpty() ? null : heard.getLast().at()));
+    }
+
+    private static List<List<@Nullable Object>> artistFacts(List<Listen> heard) {
+        return List.of(row(
+                (long) heard.size(),
+                timeOrNull(heard),
+                (long) by(heard, Listen::track).size(),
+                heard.isEmpty() ? null : heard.getFirst().at(),
+                heard.isEmpty() ? null : heard.getLast().at()));
+    }
+
+    private static List<List<@Nullable Object>> monthly(List<Listen> heard, boolean withTracks) {
+        TreeMap<YearMonth, List<Listen>> months = new TreeMap<>(by(heard, listen -> YearMonth.from(listen.day())));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        if (!months.isEmpty()) {
+            YearMonth last = months.lastKey();
+            for (YearMonth month = months.firstKey(); !month.isAfter(last); month = month.plusMonths(1)) {
+                List<Listen> some = months.getOrDefault(month, List.of());
+                Long time = some.isEmpty() ? Long.valueOf(0) : timeOrNull(some);
+                rows.add(
+                        withTracks
+                                ? row(month.toString(), (long) some.size(), time, (long)
+                                        by(some, Listen::track).size())
+                                : row(month.toString(), (long) some.size(), time));
+            }
+        }
+        return rows;
+    }
+
+    /// The albums that music was played of: artist and album.
+    Set<List<String>> albums() {
+        Set<List<String>> albums = new LinkedHashSet<>();
+        for (String track : tracks()) {
+            String artist = artistKey(track);
+            String album = name(track).album();
+            if (artist != null && album != null) {
+                albums.add(List.of(artistName(artist), album));
+            }
+        }
+        return albums;
+    }
+
+    private List<List<@Nullable Object>> albumTracks(Asking asking) {
+        Map<String, List<Listen>> tracks = by(
+                credited(asking).stream()
+                        .filter(listen -> asking.word("album", "")
+                                .equals(name(listen.track()).album()))
+                        .toList(),
+                Listen::track);
+        return tracks.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, List<Listen>> track) ->
+                                -track.getValue().size())
+                        .thenComparing(Map.Entry::getKey, BYTES))
+                .map(track -> row(
+                        track.getKey(),
+                        (long) track.getValue().size(),
+                        timeOrNull(track.getValue()),
+                        track.getValue().getFirst().at(),
+                        lastOf(track.getValue())))
+                .toList();
     }
 
     private @Nullable LocalDate firstRank(Set<String> versions, String origin, LocalDate today) {

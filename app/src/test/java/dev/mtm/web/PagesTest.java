@@ -8,6 +8,7 @@ import dev.mtm.db.TestStores;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
+import dev.mtm.question.SearchIndex;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -23,7 +24,9 @@ import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// Every page and every answer of the API over HTTP, on a life of some years and on an empty store.
 @NullMarked
@@ -90,7 +93,7 @@ class PagesTest {
     private static List<String> paths() {
         List<String> paths =
                 new ArrayList<>(Chapter.ALL.stream().map(Chapter::path).toList());
-        paths.addAll(List.of("/questions", "/imports", "/status", "/tracks/t2", "/artists/a1"));
+        paths.addAll(List.of("/questions", "/imports", "/status", "/search", "/search?q=song"));
         Questions.builtIn().names().forEach(name -> paths.add("/questions/" + name));
         return paths;
     }
@@ -102,7 +105,9 @@ class PagesTest {
         }
         live();
         for (String path : paths()) {
-            assertThat(page(path)).as(path).contains("<main id=\"content\">", "aria-label=\"Pages\"");
+            assertThat(page(path))
+                    .as(path)
+                    .contains("<main id=\"content\">", "aria-label=\"Pages\"", "role=\"search\"");
         }
         assertThat(page("/")).contains("class=\"picture\"", "data-kind=\"heat-calendar\"", "<dt>Listens</dt>");
     }
@@ -110,8 +115,19 @@ class PagesTest {
     @Test
     void everyLinkOnAPageLeadsSomewhereAndKeepsTheDay() throws Exception {
         live();
-        for (String path : List.of("/", "/tops/tracks", "/questions", "/questions/top-tracks", "/clock")) {
-            String page = page(path + "?as_of=2022-05-01");
+        for (String path : List.of(
+                "/",
+                "/tops/tracks",
+                "/tops/artists",
+                "/tops/albums",
+                "/questions",
+                "/questions/top-tracks",
+                "/clock",
+                "/tracks/t2",
+                "/artists/Artist%202",
+                "/albums/Artist%202/Album%200",
+                "/search?q=song+1")) {
+            String page = page(path + (path.contains("?") ? "&" : "?") + "as_of=2022-05-01");
             List<String> links = LINK.matcher(page)
                     .results()
                     .map(found -> found.group(1).replace("&amp;", "&"))
@@ -157,8 +173,12 @@ class PagesTest {
     void theApiGivesTheSameAnswersAsData() throws Exception {
         live();
         for (Question question : Questions.builtIn().all()) {
-            String given =
-                    question.parameters().stream().anyMatch(one -> one.name().equals("track")) ? "?track=t2" : "";
+            String given = switch (question.group()) {
+                case "a track" -> "?track=t2";
+                case "an artist" -> "?artist=Artist%202";
+                case "an album" -> "?artist=Artist%202&album=Album%200";
+                default -> "";
+            };
             for (String ending : List.of("", ".csv", ".md")) {
                 HttpResponse<String> answer = ask("/api/v1/questions/" + question.name() + ending + given);
                 assertThat(answer.statusCode())
@@ -170,6 +190,126 @@ class PagesTest {
                 .startsWith("{\"question\":\"totals\",\"as_of\":\"2023-03-06\"");
         assertThat(ask("/api/v1/questions/totals?as_of=2022-01-01").body()).contains("\"as_of\":\"2022-01-01\"");
         assertThat(ask("/api/v1/questions").body()).contains("\"name\":\"forgotten-gems\"");
+    }
+
+    @Test
+    void tracksArtistsAndAlbumsHavePagesUnderTheirNames() throws Exception {
+        live();
+        assertThat(page("/tracks/t2"))
+                .contains("<h1>Song 2</h1>", "href=\"/artists/Artist%202\"", "href=\"/albums/Artist%202/Album%200\"")
+                .contains("<dt>Share of plays skipped</dt>", "data-kind=\"line\"");
+        assertThat(page("/artists/Artist%202"))
+                .contains("<h1>Artist 2</h1>", "<dt>Tracks</dt>", "href=\"/tracks/t2\"")
+                .contains("href=\"/albums/Artist%202/Album%200\"");
+        assertThat(page("/albums/Artist%202/Album%200"))
+                .contains("<h1>Album 0</h1>", "href=\"/artists/Artist%202\"", "href=\"/tracks/t2\"");
+        assertThat(page("/tops/albums")).contains("href=\"/albums/Artist%202/Album%200\"");
+        for (String path : List.of(
+                "/tracks/nobody-knows",
+                "/tracks/song",
+                "/artists/a",
+                "/artists/~",
+                "/albums/Artist%202/Album%209999")) {
+            HttpResponse<String> missing = ask(path);
+            assertThat(missing.statusCode()).as(path).isEqualTo(404);
+            assertThat(missing.body()).as(path).contains("is known", "role=\"search\"", "<h1>Nothing is here</h1>");
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"AC/DC", "100%", "a;b?c#d&e=f+g", "..", ".", "...And You", "~2f ~", "back\\slash", "Sigur Rós 音"
+            })
+    void everyNameIsAnAddress(String name) throws Exception {
+        live();
+        call(name, "Artist 2", "Album 0");
+        assertThat(page("/tracks/t2")).contains("/artists/" + Visit.part(name), "/albums/" + Visit.part(name) + "/");
+        for (String path :
+                List.of("/artists/" + Visit.part(name), "/albums/" + Visit.part(name) + "/" + Visit.part(name))) {
+            String page = page(path);
+            assertThat(page).as(path).contains("<h1>" + name.replace("&", "&amp;") + "</h1>", "href=\"/tracks/t2\"");
+            assertThat(ask(path + "?as_of=2022-05-01").body()).contains("href=\"" + path + "\">Back to today");
+        }
+    }
+
+    /// Renames an artist and an album of theirs.
+    private void call(String name, String artist, String album) {
+        database.write(session -> {
+            session.update("update tracks set album_name = ? where album_name = ?", name, album);
+            session.update("update tracks set artist_name = ? where artist_name = ?", name, artist);
+            return session.update("update artists set name = ? where name = ?", name, artist);
+        });
+    }
+
+    @Test
+    void searchKnowsNeitherCaseNorAccents() throws Exception {
+        assertThat(page("/search?q=song")).contains("Nothing that you have met");
+        live();
+        call("Björk Łódź", "Artist 2", "Album 0");
+        for (String sought : List.of("bjork", "BJÖRK", "lodz+bjork", "bjo")) {
+            assertThat(page("/search?q=" + sought.replace("Ö", "%C3%96")))
+                    .as(sought)
+                    .contains("<h2>Artists</h2>", "<h2>Tracks</h2>", "<h2>Albums</h2>", "Björk Łódź")
+                    .contains("href=\"/tracks/t2\"");
+        }
+        assertThat(page("/search?q=song+2+bjork"))
+                .contains("href=\"/tracks/t2\"")
+                .doesNotContain("<h2>Artists</h2>");
+        String many = page("/search?q=song");
+        assertThat(many.split("href=\"/tracks/", -1)).hasSize(SearchIndex.MOST + 1);
+        assertThat(page("/search?q=song+2").indexOf("\"/tracks/t2\""))
+                .as("an equal name comes first")
+                .isBetween(0, page("/search?q=song+2").indexOf("\"/tracks/t20\""));
+        assertThat(page("/search?q=song&as_of=2015-01-01"))
+                .as("nothing was met by then")
+                .contains("Nothing that you have met");
+        assertThat(ask("/api/v1/search?q=song+2+BJORK").body())
+                .startsWith(
+                        "{\"q\":\"song 2 BJORK\",\"as_of\":\"2023-03-06\",\"tracks\":[{\"track_id\":\"t2\",\"title\":\"Song 2\","
+                                + "\"artist\":\"Björk Łódź\"}");
+    }
+
+    @Test
+    void nonsenseIsSearchedForCalmly() throws Exception {
+        live();
+        for (String sought : List.of(
+                "",
+                "+++",
+                "%25",
+                "_",
+                "%27%3B+drop+table+tracks%3B+--",
+                "%22+or+1%3D1",
+                "%3Cscript%3Ealert(1)%3C%2Fscript%3E",
+                "%00",
+                "%F0%9F%8E%B5",
+                "%CC%81",
+                "x".repeat(3_000))) {
+            assertThat(page("/search?q=" + sought)).as(sought).doesNotContain("href=\"/tracks/", "<h2>");
+            assertThat(ask("/api/v1/search?q=" + sought).body()).as(sought).contains("\"tracks\":[]");
+        }
+        assertThat(page("/search")).contains("Write a part");
+        assertThat(page("/search?q=song")).contains("<h2>Tracks</h2>");
+        assertThat(ask("/search?q=song&as_of=soon").statusCode()).isEqualTo(400);
+        assertThat(ask("/api/v1/search?q=song&as_of=soon").body()).startsWith("{\"error\":{\"code\":\"USAGE\"");
+    }
+
+    @Test
+    void errorsOfPagesArePages() throws Exception {
+        live();
+        HttpResponse<String> missing = ask("/nothing-such?as_of=2022-05-01");
+        assertThat(missing.statusCode()).isEqualTo(404);
+        assertThat(missing.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
+        assertThat(missing.body()).contains("There is no such page.", "href=\"/?as_of=2022-05-01\"");
+        HttpResponse<String> wrong = ask("/tops/tracks?limit=%3Cb%3E&as_of=2022-05-01");
+        assertThat(wrong.statusCode()).isEqualTo(400);
+        assertThat(wrong.body())
+                .contains("<h1>That does not fit</h1>", "limit: `&lt;b&gt;` does not fit.", "Give a whole number")
+                .doesNotContain("<b>");
+        HttpResponse<String> day = ask("/tops/tracks?as_of=%22%3E%3Cb%3E");
+        assertThat(day.statusCode()).isEqualTo(400);
+        assertThat(day.body())
+                .contains("<h1>That does not fit</h1>", "value=\"2023-03-06\"")
+                .doesNotContain("<b>");
     }
 
     @Test

@@ -5,6 +5,7 @@ import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.question.Asker;
+import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
 import java.time.Clock;
 import java.time.LocalDate;
@@ -27,6 +28,11 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone) implements L
     @Override
     public Asker asker() {
         return new Asker(database, 1, zone);
+    }
+
+    @Override
+    public Directory directory() {
+        return new Directory(database, 1);
     }
 
     @Override

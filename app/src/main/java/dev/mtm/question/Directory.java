@@ -1,0 +1,218 @@
+package dev.mtm.question;
+
+import dev.mtm.db.Database;
+import dev.mtm.db.Session;
+import dev.mtm.db.SqlFile;
+import java.sql.SQLException;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What there is to know a page of: tracks, artists and albums, by exactly what their addresses name, and by search.
+public final class Directory {
+    private final Database database;
+    private final long account;
+    private final Views views;
+
+    public Directory(Database database, long accountId) {
+        this.database = database;
+        this.account = accountId;
+        this.views = Views.of(database.dialect());
+    }
+
+    /// A track with what it is called.
+    ///
+    /// @param id      of the track that it counts as
+    /// @param album   null: no source told
+    /// @param artists who is credited, the main artist first
+    public record Track(String id, TrackName name, @Nullable String album, List<String> artists) {
+        public Track {
+            artists = List.copyOf(artists);
+        }
+    }
+
+    /// The track of an id; of one that counts as another, the other.
+    public Optional<Track> track(String id) {
+        return database.read(session -> session.first(
+                """
+                        select
+                            coalesce(o.track_id, t.track_id),
+                            coalesce(o.name, t.name),
+                            coalesce(o.artist_name, t.artist_name),
+                            coalesce(o.album_name, t.album_name),
+                            coalesce(o.track_key, t.track_key)
+                        from tracks as t
+                        left join tracks as o on o.track_key = t.counts_as
+                        where t.track_id = ?
+                        """,
+                row -> new Track(
+                        row.text(1),
+                        new TrackName(row.textOrNull(2), row.textOrNull(3)),
+                        row.textOrNull(4),
+                        artists(session, row.number(5))),
+                id));
+    }
+
+    private static List<String> artists(Session session, long track) throws SQLException {
+        return session.list(
+                "select a.name from track_artists as c join artists as a on a.artist_key = c.artist_key"
+                        + " where c.track_key = ? order by c.position",
+                row -> row.text(1),
+                track);
+    }
+
+    /// Whether an artist of exactly this name is credited on anything.
+    public boolean hasArtist(String name) {
+        return database.read(session -> session.first("""
+                        select 1
+                        from artists as a
+                        where a.name = ? and exists (select 1 from track_artists as c where c.artist_key = a.artist_key)
+                        """, row -> true, name).isPresent());
+    }
+
+    /// Whether an artist of exactly this name is the main one on an album of exactly this name.
+    public boolean hasAlbum(String artist, String album) {
+        return database.read(
+                session -> session.first("""
+                        select 1
+                        from artists as a
+                        join track_artists as c on c.artist_key = a.artist_key
+                        join tracks as t on t.track_key = c.track_key
+                        where a.name = ? and c.position = 1 and t.album_name = ?
+                        """, row -> true, artist, album).isPresent());
+    }
+
+    /// All that can be found by search.
+    ///
+    /// @param known an index made before, which is given back where it still holds; null: none
+    /// @param today the listener's day: an index lasts no longer, whatever else happened
+    public SearchIndex index(@Nullable SearchIndex known, LocalDate today) {
+        return database.read(session -> {
+            String stamp = today + " " + stamp(session);
+            return known != null && known.stamp().equals(stamp) ? known : made(session, stamp);
+        });
+    }
+
+    /// Another one whenever plays came or went, or count otherwise.
+    private String stamp(Session session) throws SQLException {
+        return session.first(
+                        """
+                        select
+                            (select max(p.play_id) from play_history as p),
+                            (select count(*) from import_run as r),
+                            (select count(r.undone_at) from import_run as r),
+                            (select max(s.snapshot_date) from snapshots as s where s.account_id = ?),
+                            (select a.counting_rule from account as a where a.account_id = ?),
+                            (select count(*) from tracks as t)
+                        """,
+                        row -> {
+                            List<@Nullable Object> parts = new ArrayList<>(List.of(account));
+                            for (int i = 1; i <= 3; i++) {
+                                parts.add(row.numberOrNull(i));
+                            }
+                            parts.add(row.dateOrNull(4));
+                            parts.add(row.textOrNull(5));
+                            parts.add(row.number(6));
+                            return parts.toString();
+                        },
+                        account,
+                        account)
+                .orElseThrow();
+    }
+
+    /// Tracks that were heard, or are ranked and were not.
+    private static final String MET = """
+            with met as (
+                select
+                    e.track_key,
+                    e.listens,
+                    e.first_day
+                from ever_heard as e
+                union all
+                select
+                    t.track_key,
+                    0 as listens,
+                    min(r.snapshot_date) as first_day
+                from ranks as r
+                join tracks as t on t.track_id = r.track_id
+                where t.counts_as is null
+                    and not exists (select 1 from ever_heard as h where h.track_key = t.track_key)
+                group by t.track_key
+            )
+            """;
+
+    private SearchIndex made(Session session, String stamp) throws SQLException {
+        List<SearchIndex.Entry> tracks = new ArrayList<>();
+        Map<String, String> same = new HashMap<>();
+        each(
+                session,
+                MET + """
+                select
+                    t.track_id,
+                    t.name,
+                    coalesce(t.artist_name, ''),
+                    m.listens,
+                    m.first_day
+                from met as m
+                join tracks as t on t.track_key = m.track_key
+                where t.name is not null
+                """,
+                row -> tracks.add(SearchIndex.entry(
+                        row.text(1),
+                        row.text(2),
+                        same.computeIfAbsent(row.text(3), artist -> artist),
+                        row.number(4),
+                        row.date(5))));
+        List<SearchIndex.Entry> artists = new ArrayList<>();
+        each(
+                session,
+                MET + """
+                select
+                    a.name,
+                    sum(m.listens),
+                    min(m.first_day)
+                from met as m
+                join track_artists as c on c.track_key = m.track_key
+                join artists as a on a.artist_key = c.artist_key
+                group by a.name
+                """,
+                row -> artists.add(SearchIndex.entry(row.text(1), row.text(1), "", row.number(2), row.date(3))));
+        List<SearchIndex.Entry> albums = new ArrayList<>();
+        each(
+                session,
+                MET + """
+                select
+                    t.album_name,
+                    a.name,
+                    sum(m.listens),
+                    min(m.first_day)
+                from met as m
+                join tracks as t on t.track_key = m.track_key
+                join track_artists as c on c.track_key = m.track_key and c.position = 1
+                join artists as a on a.artist_key = c.artist_key
+                where t.album_name is not null
+                group by
+                    t.album_name,
+                    a.name
+                """,
+                row -> albums.add(SearchIndex.entry(
+                        row.text(1),
+                        row.text(1),
+                        same.computeIfAbsent(row.text(2), artist -> artist),
+                        row.number(3),
+                        row.date(4))));
+        return new SearchIndex(stamp, tracks, artists, albums);
+    }
+
+    private void each(Session session, String sql, Session.RowHandler handler) throws SQLException {
+        SqlFile.Named named = SqlFile.named(views.around(sql));
+        session.each(
+                named.sql(),
+                handler,
+                named.names().stream().map(name -> (Object) account).toArray());
+    }
+}
