@@ -117,6 +117,11 @@ final class App implements House, AutoCloseable, Library {
         return new Asker(store(Missing.REFUSED), ACCOUNT, listener().zone().id());
     }
 
+    /// @throws MtmException when there is no store yet
+    void requireStore() {
+        store(Missing.REFUSED);
+    }
+
     @Override
     public Directory directory() {
         return new Directory(store(Missing.REFUSED), ACCOUNT);

@@ -44,7 +44,12 @@ final class Server implements Running {
     /// Starts it. Where the port is taken, no job has begun.
     static Server start(Supplier<App> open, String host, int port, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
-                host, port, open::get, () -> with(open, App::overview), () -> with(open, App::health), ServerLog::tell);
+                host,
+                port,
+                () -> library(open),
+                () -> with(open, App::overview),
+                () -> with(open, App::health),
+                ServerLog::tell);
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(
@@ -67,6 +72,18 @@ final class Server implements Running {
             closed = true;
             pages.close();
             jobs.close();
+        }
+    }
+
+    /// What a page works with: the store that is there. None is made for a reader.
+    private static App library(Supplier<App> open) {
+        App app = open.get();
+        try {
+            app.requireStore();
+            return app;
+        } catch (RuntimeException e) {
+            app.close();
+            throw e;
         }
     }
 
