@@ -3,6 +3,7 @@ package dev.mtm.question;
 import java.time.LocalDate;
 import java.util.Comparator;
 import java.util.List;
+import java.util.PriorityQueue;
 import java.util.function.Predicate;
 import java.util.stream.Stream;
 
@@ -90,12 +91,17 @@ public final class SearchIndex {
         return new Findings(best(tracks, fits, order), best(artists, fits, order), best(albums, fits, order));
     }
 
+    /// The first of those that fit, without sorting them all.
     private static List<Found> best(List<Entry> entries, Predicate<Entry> fits, Comparator<Entry> order) {
-        return entries.stream()
-                .filter(fits)
-                .sorted(order)
-                .limit(MOST)
-                .map(Entry::found)
-                .toList();
+        PriorityQueue<Entry> best = new PriorityQueue<>(MOST + 1, order.reversed());
+        for (Entry entry : entries) {
+            if (fits.test(entry)) {
+                best.add(entry);
+                if (best.size() > MOST) {
+                    best.remove();
+                }
+            }
+        }
+        return best.stream().sorted(order).map(Entry::found).toList();
     }
 }
