@@ -153,7 +153,7 @@ class SpotifyCommandTest {
                 assertThat(desk.run("status").out())
                         .containsPattern("sync due +2026-03-06 12:[34]0, while `mtm serve` runs")
                         .containsPattern("snapshot due +2026-03-06 20:00");
-                assertThat(SpotifyDesk.visit(server.address()))
+                assertThat(SpotifyDesk.visit(server.address().resolve("/status")))
                         .contains("Mira Example")
                         .contains("50 new plays");
             }

@@ -316,11 +316,15 @@ public final class Desk implements AutoCloseable {
         return answers;
     }
 
+    /// Names of artists and albums come from the files that a test imports, and later ones may change them, so no
+    /// answer is asked about one here; `QuestionLawTest` and `RecountLawTest` do.
     private static List<Map<String, String>> givens(Question question, List<String> tracks) {
         Map<String, String> least = new LinkedHashMap<>();
         for (Parameter parameter : question.parameters()) {
             if (parameter.type() == ParameterType.TRACK) {
                 least.put(parameter.name(), tracks.isEmpty() ? "none at all" : tracks.getFirst());
+            } else if (parameter.findFallback().isEmpty()) {
+                least.put(parameter.name(), "none at all");
             }
             if (parameter.name().equals("least")) {
                 least.put("least", "2");
