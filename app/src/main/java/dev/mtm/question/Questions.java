@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -20,6 +21,14 @@ public final class Questions {
     private static final String ENDING = ".sql";
     private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
     private static final int SUGGESTIONS = 3;
+
+    private static final List<String> SHIPPED = Resources.names(FOLDER).stream()
+            .filter(file -> file.endsWith(ENDING))
+            .map(Questions::withoutEnding)
+            .toList();
+
+    /// The shipped ones that were asked for; they do not change.
+    private static final Map<String, Question> READ = new ConcurrentHashMap<>();
 
     private final List<String> names;
     private final Map<String, Path> own;
@@ -34,7 +43,7 @@ public final class Questions {
 
     /// The questions that come with the program. Only their names are read.
     public static Questions builtIn() {
-        return new Questions(shipped(), Map.of(), List.of());
+        return new Questions(SHIPPED, Map.of(), List.of());
     }
 
     /// The questions that come with the program, and the listener's own in a folder of theirs. A file there that has
@@ -45,16 +54,15 @@ public final class Questions {
     public static Questions with(Path folder) {
         Map<String, Path> own = new TreeMap<>();
         List<MtmException> refused = new ArrayList<>();
-        List<String> shipped = shipped();
         if (Files.isDirectory(folder)) {
             try (Stream<Path> files = Files.list(folder)) {
                 for (Path file :
                         files.filter(one -> one.toString().endsWith(ENDING)).toList()) {
                     String name = withoutEnding(file.getFileName().toString());
-                    if (shipped.contains(name) || !NAME.matcher(name).matches()) {
+                    if (SHIPPED.contains(name) || !NAME.matcher(name).matches()) {
                         refused.add(Question.refused(
                                 file.toString(),
-                                shipped.contains(name)
+                                SHIPPED.contains(name)
                                         ? "the program has a question of this name"
                                         : "the name of a question is small letters, digits and hyphens"));
                     } else {
@@ -66,14 +74,11 @@ public final class Questions {
             }
         }
         refused.sort(Comparator.comparing(MtmException::where));
-        return new Questions(shipped, own, refused);
+        return new Questions(SHIPPED, own, refused);
     }
 
-    private static List<String> shipped() {
-        return Resources.names(FOLDER).stream()
-                .filter(file -> file.endsWith(ENDING))
-                .map(Questions::withoutEnding)
-                .toList();
+    private static Question read(String shipped) {
+        return Question.parse(shipped, Resources.text(FOLDER + "/" + shipped + ENDING));
     }
 
     private static String withoutEnding(String file) {
@@ -115,7 +120,7 @@ public final class Questions {
         }
         Path file = own.get(name);
         if (file == null) {
-            return Question.parse(name, Resources.text(FOLDER + "/" + name + ENDING));
+            return READ.computeIfAbsent(name, Questions::read);
         }
         try {
             return Question.parse(name, Files.readString(file), true);

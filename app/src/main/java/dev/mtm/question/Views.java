@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -22,6 +23,7 @@ import java.util.regex.Pattern;
 /// for
 /// the question: `from heard_tracks(:from_at, :until_end)`.
 final class Views {
+    private static final Map<String, Views> READ = new ConcurrentHashMap<>();
     private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)(\\(:starts_at, :ends_at\\))?\\n");
     private static final Pattern WITH = Pattern.compile("\\Awith\\s+");
     /// A word that may name a table: not behind a dot, and no name given with `as`.
@@ -36,8 +38,13 @@ final class Views {
         this.overTime = overTime;
     }
 
+    /// Those of a dialect, which are read once.
     static Views of(Dialect dialect) {
-        String text = Resources.text("views/questions." + dialect.label() + ".sql");
+        return READ.computeIfAbsent(dialect.label(), Views::read);
+    }
+
+    private static Views read(String dialect) {
+        String text = Resources.text("views/questions." + dialect + ".sql");
         Map<String, String> selects = new LinkedHashMap<>();
         Set<String> overTime = new HashSet<>();
         Matcher heading = VIEW.matcher(text);

@@ -8,8 +8,10 @@ import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -32,6 +34,7 @@ public record Migration(
         List<Loss> losses,
         Set<String> changes,
         String checksum) {
+    private static final Map<String, List<Migration>> READ = new ConcurrentHashMap<>();
     private static final Pattern FILE_NAME = Pattern.compile("(\\d{4})_([a-z0-9_]+)\\.([a-z]+)\\.sql");
     private static final Pattern LOSS = Pattern.compile("(?m)^-- loses: ([^:]+): (select .+)$");
     private static final Pattern CHANGES = Pattern.compile("(?m)^-- changes: (.+)$");
@@ -57,10 +60,14 @@ public record Migration(
                 .count());
     }
 
-    /// The migrations of a dialect, in order.
+    /// The migrations of a dialect, in order. They are read once.
     ///
     /// @throws IllegalStateException when a number is missing or double, or a part of a file is
     public static List<Migration> of(String dialect) {
+        return READ.computeIfAbsent(dialect, Migration::read);
+    }
+
+    private static List<Migration> read(String dialect) {
         List<Migration> found = new ArrayList<>();
         for (String file : Resources.names("migrations")) {
             Matcher name = FILE_NAME.matcher(file);

@@ -125,8 +125,7 @@ class BackupCrashTest {
     }
 
     private Process start(Desk desk, String... arguments) throws IOException {
-        return Child.start(
-                desk.environment, folder.resolve("log"), List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), arguments);
+        return Child.start(desk.environment, folder.resolve("log"), arguments);
     }
 
     private static List<Path> files(Path folder) throws IOException {

@@ -351,7 +351,6 @@ class BackupTest {
         Process writer = Child.start(
                 desk.environment,
                 folder.resolve("log"),
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
                 "import",
                 desk.file("many.json", list(400, 8_000)).toString());
         int made = 0;

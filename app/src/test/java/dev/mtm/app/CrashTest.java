@@ -36,7 +36,6 @@ class CrashTest {
     private static final long SEED = 20260306;
     private static final int PLAYS = 10_000;
     private static final int EARLIER = 500;
-    private static final List<String> QUICK_START = List.of("-XX:TieredStopAtLevel=1", "-Xmx256m");
 
     private static final List<String> TIMES_OF_THE_RUN = List.of("applied_at", "added_at", "created_at");
 
@@ -233,7 +232,7 @@ class CrashTest {
     }
 
     private Process start(Desk desk, String... arguments) throws IOException {
-        return Child.start(desk.environment, folder.resolve("log"), QUICK_START, arguments);
+        return Child.start(desk.environment, folder.resolve("log"), arguments);
     }
 
     /// How many milliseconds pass from the first written rows to the end.

@@ -2,6 +2,7 @@ package dev.mtm.app;
 
 import dev.mtm.db.NativeLibrary;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
 import java.nio.file.Files;
@@ -23,8 +24,13 @@ import picocli.CommandLine;
 /// lies below `target`, in a folder that is named after what it was made of, for the next run of the same classes.
 @NullMarked
 final class Launch {
-    /// Options of the virtual machine, the class path among them.
+    /// Options of the virtual machine, the class path last.
     static final List<String> OPTIONS = prepared();
+
+    static final String CLASS_PATH = OPTIONS.getLast();
+
+    /// The folder of the compiled tests.
+    static final Path TESTS = place(Launch.class);
 
     private Launch() {}
 
@@ -62,16 +68,17 @@ final class Launch {
                     Files.createFile(made);
                 }
             }
-            List<String> all = new ArrayList<>(options);
-            all.addAll(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+            List<String> all = new ArrayList<>(List.of("-XX:AOTCache=" + cache, "-Xlog:aot*=off", "-Xlog:cds*=off"));
+            all.addAll(options);
             return List.copyOf(all);
         } catch (Exception e) {
             throw new IllegalStateException("the program cannot be made ready to start", e);
         }
     }
 
-    private static Path place(Class<?> type) throws Exception {
-        return Path.of(type.getProtectionDomain().getCodeSource().getLocation().toURI());
+    private static Path place(Class<?> type) {
+        return Path.of(URI.create(
+                type.getProtectionDomain().getCodeSource().getLocation().toString()));
     }
 
     private static String nameFor(Path classes, List<String> libraries) throws Exception {

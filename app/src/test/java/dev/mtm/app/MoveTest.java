@@ -146,13 +146,8 @@ class MoveTest {
         int cutOff = 0;
         int kills = Trials.number(2);
         for (int kill = 0; kill < kills; kill++) {
-            Process process = Child.start(
-                    old.environment,
-                    folder.resolve("log"),
-                    List.of("-XX:TieredStopAtLevel=1"),
-                    "move",
-                    "--to",
-                    Desk.text(other.store));
+            Process process =
+                    Child.start(old.environment, folder.resolve("log"), "move", "--to", Desk.text(other.store));
             // The line that tells of the first rows.
             while (process.isAlive() && Files.size(folder.resolve("log")) == 0) {
                 Thread.sleep(5);

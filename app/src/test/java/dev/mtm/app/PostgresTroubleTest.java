@@ -67,7 +67,7 @@ class PostgresTroubleTest {
         Path log = folder.resolve("log");
         environment.put("MTM_LIVE", "1");
         environment.put("MTM_DB", Desk.text(desk.store));
-        Process process = Child.start(environment, log, List.of("-XX:TieredStopAtLevel=1"), "import", file.toString());
+        Process process = Child.start(environment, log, "import", file.toString());
         while (process.isAlive() && Files.size(log) == 0) {
             Thread.sleep(5);
         }
@@ -101,7 +101,7 @@ class PostgresTroubleTest {
                                         .toString())
                         .status())
                 .isZero();
-        Process process = Child.start(environment, log, List.of("-XX:TieredStopAtLevel=1"), "import", file.toString());
+        Process process = Child.start(environment, log, "import", file.toString());
         while (process.isAlive() && Files.size(log) == 0) {
             Thread.sleep(5);
         }

@@ -197,13 +197,8 @@ final class ServeCrashTest {
     }
 
     private Process start() throws Exception {
-        Process process = Child.start(
-                desk.environment,
-                folder.resolve("log-" + (started.size() + 1)),
-                List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"),
-                "serve",
-                "--port",
-                "0");
+        Process process =
+                Child.start(desk.environment, folder.resolve("log-" + (started.size() + 1)), "serve", "--port", "0");
         started.add(process);
         return process;
     }

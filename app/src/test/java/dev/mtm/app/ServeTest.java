@@ -99,8 +99,7 @@ class ServeTest {
 
     private Served serve(Desk desk) throws IOException, InterruptedException {
         Path log = folder.resolve("log-" + started.size());
-        Process process = Child.start(
-                desk.environment, log, List.of("-XX:TieredStopAtLevel=1", "-Xmx256m"), "serve", "--port", "0");
+        Process process = Child.start(desk.environment, log, "serve", "--port", "0");
         started.add(process);
         long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(60);
         while (true) {

@@ -3,6 +3,7 @@ package dev.mtm.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.db.TestStores;
+import dev.mtm.fakes.spotify.FakeSpotify;
 import dev.mtm.fakes.spotify.Fault;
 import dev.mtm.fakes.spotify.Play;
 import dev.mtm.history.Derivation;
@@ -51,16 +52,16 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// Weeks of a listener's life with the server's jobs in their rhythm, and a service that misbehaves in every
-/// way that was seen of it: two weeks across a change of clocks and the end of a month, or a year where
-/// `MTM_DAYS=365` is set.
+/// A month of a listener's life with the server's jobs in their rhythm, a service that misbehaves in every way that was
+/// seen of it, a change of clocks, and servers in processes of their own that are killed (SIGKILL) at their work; a
+/// year of it where `MTM_DAYS=365` is set.
 @NullMarked
 @ParameterizedClass
 @EnumSource(TestStores.class)
 final class SimulatedLifeTest {
     private static final ZoneId ZONE = ZoneId.of("Europe/Berlin");
     private static final Derivation DERIVATION = new Derivation(1, ZONE);
-    private static final int DAYS = Integer.parseInt(System.getenv().getOrDefault("MTM_DAYS", "14"));
+    private static final int DAYS = Integer.parseInt(System.getenv().getOrDefault("MTM_DAYS", "31"));
     private static final Instant START = Instant.parse("2026-03-22T12:00:00Z");
     private static final List<Fault> FAULTS = List.of(
             Fault.serverError(500),
@@ -75,9 +76,13 @@ final class SimulatedLifeTest {
             new Fault.Lost());
 
     private final TestStores stores;
+    private static final Duration BETWEEN_KILLS = Duration.ofDays(12);
+
     private final Random random = new Random(11);
     private final Map<ErrorCode, Integer> troubles = new EnumMap<>(ErrorCode.class);
     private final List<Instant> signIns = new ArrayList<>();
+    private int kills;
+    private int atWork;
 
     @TempDir
     private Path folder = Path.of("");
@@ -94,10 +99,12 @@ final class SimulatedLifeTest {
     }
 
     @Test
-    void noPlayIsLostOrDoubledAndEverySnapshotIsWhole() throws IOException {
+    void noPlayIsLostOrDoubledAndEverySnapshotIsWhole() throws Exception {
         try (SpotifyDesk opened = new SpotifyDesk(stores, folder)) {
             desk = opened;
             desk.fake.clock().moveTo(START);
+            // A kill between a new token and the store costs the sign-in, whatever the program does: not so here.
+            desk.fake.refreshGrace(Duration.ofHours(12));
             signIn();
             process = desk.spotify();
             Listener listener = new Listener(desk.database, DERIVATION);
@@ -115,6 +122,7 @@ final class SimulatedLifeTest {
             due.put(sync, START);
             due.put(snapshot, START);
             Instant end = START.plus(Duration.ofDays(DAYS));
+            Instant kill = START.plus(BETWEEN_KILLS);
             while (desk.fake.clock().instant().isBefore(end)) {
                 misbehave();
                 if (random.nextInt(200) == 0) {
@@ -129,6 +137,10 @@ final class SimulatedLifeTest {
                 }
                 MtmException failure = run(next.getKey());
                 next.setValue(next.getKey().after(desk.fake.clock().instant(), failure));
+                if (failure == null && desk.fake.clock().instant().isAfter(kill)) {
+                    aServerIsKilled();
+                    kill = desk.fake.clock().instant().plus(BETWEEN_KILLS);
+                }
             }
             desk.fake.faults().clear();
             desk.fake.clock().advance(Duration.ofDays(1));
@@ -136,6 +148,8 @@ final class SimulatedLifeTest {
             assertThat(run(sync)).isNull();
             assertThat(run(snapshot)).isNull();
             check();
+            Trials.told("simulated life", stores, kills, atWork);
+            assertThat(atWork).isPositive();
         }
     }
 
@@ -150,6 +164,46 @@ final class SimulatedLifeTest {
         if (random.nextInt(8) == 0) {
             desk.fake.faults().next("/v1/me/player/recently-played", 1, new Fault.Disorder());
         }
+    }
+
+    /// Another process serves this store, finds that everything is due, and is killed while it does it, the first ones
+    /// rather early.
+    private void aServerIsKilled() throws Exception {
+        kills++;
+        Path log = folder.resolve("log-" + kills);
+        long unended = unended();
+        long asked = desk.fake.log().entries().size();
+        Process server = Child.startAt(desk.fake.clock().instant(), environment(), log, "serve", "--port", "0");
+        Victim.kill(
+                server,
+                process -> desk.fake.log().entries().size() > asked,
+                random.nextLong(25L << Math.min(kills, 6)));
+        assertThat(desk.fake.log().entries().size()).as(Files.readString(log)).isGreaterThan((int) asked);
+        if (unended() > unended) {
+            atWork++;
+        }
+
+        desk.fake.clock().advance(Duration.ofMinutes(1)); // it lived on a clock that runs
+        process = desk.spotify();
+    }
+
+    /// Runs of jobs of which no end is known.
+    private long unended() {
+        return desk.database.<Long>read(
+                session -> session.number("select count(*) from job_run where ended_at is null"));
+    }
+
+    private Map<String, String> environment() {
+        return Map.of(
+                "MTM_DB", Desk.text(desk.database.address()),
+                "MTM_ZONE", ZONE.getId(),
+                "MTM_BUSY_WAIT", "20",
+                "XDG_DATA_HOME", folder.resolve("data").toString(),
+                "XDG_CONFIG_HOME", folder.resolve("config").toString(),
+                "MTM_KEY_FILE", desk.keyFile().toString(),
+                "MTM_SPOTIFY_CLIENT_ID", FakeSpotify.APP.clientId(),
+                "MTM_SPOTIFY_ACCOUNTS_URL", desk.fake.accounts().toString(),
+                "MTM_SPOTIFY_API_URL", desk.fake.api().toString());
     }
 
     private void signIn() {

@@ -257,8 +257,7 @@ class UpgradeCommandTest {
         assertThat(desk.run("migrate", "down", "--to", "9").status()).isZero();
         List<Process> processes = new ArrayList<>();
         for (int i = 0; i < 2; i++) {
-            processes.add(
-                    Child.start(desk.environment, folder.resolve("log" + i), List.of("-Xmx256m"), "migrate", "up"));
+            processes.add(Child.start(desk.environment, folder.resolve("log" + i), "migrate", "up"));
         }
         for (int i = 0; i < 2; i++) {
             assertThat(Child.end(processes.get(i)))

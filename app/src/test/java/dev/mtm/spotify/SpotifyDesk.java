@@ -46,6 +46,11 @@ public final class SpotifyDesk implements AutoCloseable {
         database = stores.open();
     }
 
+    /// Where the key lies with which sign-ins are sealed.
+    public Path keyFile() {
+        return folder.resolve("secret.key");
+    }
+
     /// Spotify as a process that starts now would have it.
     public Spotify spotify() {
         return spotify(600);
@@ -63,7 +68,7 @@ public final class SpotifyDesk implements AutoCloseable {
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()),
                 database,
                 1,
-                new Vault(folder.resolve("secret.key")),
+                new Vault(keyFile()),
                 new CallBudget(database, SpotifyApp.SERVICE, callsADay, fake.clock()),
                 fake.clock(),
                 rest);
