@@ -138,6 +138,14 @@ final class App implements House, AutoCloseable, Library {
     }
 
     @Override
+    public long undoImport(long importId) {
+        backUpIfDue();
+        long gone = importLog().undo(importId);
+        snapshots().refresh(today());
+        return gone;
+    }
+
+    @Override
     public ComputedSnapshots snapshots() {
         return new ComputedSnapshots(store(Missing.REFUSED), ACCOUNT);
     }

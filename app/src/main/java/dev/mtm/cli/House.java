@@ -53,6 +53,11 @@ public interface House {
 
     ImportLog importLog();
 
+    /// Takes back exactly what an import added, after the backup that is due.
+    ///
+    /// @return how many plays went
+    long undoImport(long importId);
+
     ComputedSnapshots snapshots();
 
     Listener listener();

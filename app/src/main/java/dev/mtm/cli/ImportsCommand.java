@@ -91,8 +91,7 @@ final class ImportsCommand implements Runnable {
             mixinStandardHelpOptions = true)
     int undo(@Parameters(paramLabel = "N", description = "The number of the import.") long number) {
         mtm().backUpFirst();
-        long gone = mtm().house().importLog().undo(number);
-        mtm().house().snapshots().refresh(mtm().house().today());
+        long gone = mtm().house().undoImport(number);
         mtm().out()
                 .println("Import " + number + " is undone: " + (gone == 1 ? "1 play" : Wording.grouped(gone) + " plays")
                         + " went with it.");

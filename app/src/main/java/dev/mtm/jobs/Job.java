@@ -43,6 +43,8 @@ public record Job(String name, Rhythm rhythm, Work work) {
                             READ_ONLY,
                             CONFLICT,
                             NO_DATA,
+                            FORBIDDEN,
+                            TOO_LARGE,
                             INTERNAL -> false;
                 };
     }

@@ -33,6 +33,10 @@ public enum ErrorCode {
     LATER(14, 503),
     /// The service that was asked does not answer, or nothing that can be used.
     REMOTE(15, 502),
+    /// What was sent does not come from where it may come from.
+    FORBIDDEN(16, 403),
+    /// What was sent is more than is taken.
+    TOO_LARGE(17, 413),
     /// A defect in the program.
     INTERNAL(70, 500);
 

@@ -19,6 +19,11 @@ public interface Library extends AutoCloseable {
 
     ImportLog importLog();
 
+    /// Takes back exactly what an import added, after the backup that is due.
+    ///
+    /// @return how many plays went
+    long undoImport(long importId);
+
     /// The listener's day.
     LocalDate today();
 

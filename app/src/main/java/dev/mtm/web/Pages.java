@@ -8,6 +8,7 @@ import dev.mtm.question.Parameter;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.SearchIndex;
+import dev.mtm.render.Wording;
 import dev.mtm.web.Panel.Shape;
 import dev.mtm.web.Panel.Wanted;
 import gg.jte.ContentType;
@@ -15,6 +16,8 @@ import gg.jte.TemplateEngine;
 import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
+import io.javalin.http.HandlerType;
+import io.javalin.http.HttpStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -34,11 +37,13 @@ public final class Pages {
     private final Supplier<Library> open;
     private final Supplier<Overview> status;
     private final Finder finder;
+    private final Changes changes;
 
-    Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder) {
+    Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder, Changes changes) {
         this.open = open;
         this.status = status;
         this.finder = finder;
+        this.changes = changes;
     }
 
     /// A way to another page.
@@ -197,7 +202,7 @@ public final class Pages {
     }
 
     /// The page that says why there is none. Its links to other days lead to the same page, or to the search where
-    /// no page is.
+    /// no page is to be read.
     ///
     /// @throws MtmException when not even this can be shown
     void trouble(Context context, int status, String title, String sentence) {
@@ -210,12 +215,13 @@ public final class Pages {
                 // The day may be the trouble.
             }
             Visit visit = new Visit(
-                    status == 404 ? "/search" : context.path(),
+                    status == 404 || context.method() != HandlerType.GET ? "/search" : context.path(),
                     day,
                     today,
-                    library.listener().firstDay().orElse(today),
+                    first(library, today),
                     library.listener().zone().id(),
-                    Map.of());
+                    Map.of(),
+                    changes.reader(context));
             context.status(status)
                     .contentType("text/html; charset=utf-8")
                     .result(filled("trouble.jte", visit, Map.of("title", title, "sentence", sentence)));
@@ -290,6 +296,18 @@ public final class Pages {
         });
     }
 
+    /// Takes an import back.
+    Handler undo() {
+        return change((library, context) -> {
+            long importId = number("import", context.pathParam("import"));
+            long gone = library.undoImport(importId);
+            return new Done(
+                    "/imports",
+                    "Import " + importId + " is undone: " + (gone == 1 ? "1 play" : Wording.grouped(gone) + " plays")
+                            + " went with it.");
+        });
+    }
+
     Handler status() {
         return page((library, visit) -> filled("status.jte", visit, Map.of("facts", new StatusPage(status.get()))));
     }
@@ -302,7 +320,34 @@ public final class Pages {
         };
     }
 
-    private static Visit visit(Context context, Library library) {
+    /// What a change ends with.
+    ///
+    /// @param path   of the page that is shown next, on the same day
+    /// @param notice a sentence that is shown there once
+    record Done(String path, String notice) {}
+
+    /// A change, which ends on another page, so that loading that one again does not repeat it.
+    private Handler change(BiFunction<Library, Context, Done> work) {
+        return context -> {
+            try (Library library = open.get()) {
+                Done done = work.apply(library, context);
+                changes.notice(context, done.notice());
+                String day = context.queryParam(Visit.AS_OF);
+                context.redirect(
+                        done.path() + (day == null ? "" : "?" + Visit.AS_OF + "=" + day(day, library.today())),
+                        HttpStatus.SEE_OTHER);
+            }
+        };
+    }
+
+    private static long number(String what, String text) {
+        if (!text.matches("\\d{1,18}")) {
+            throw unknown(what, text);
+        }
+        return Long.parseLong(text);
+    }
+
+    private Visit visit(Context context, Library library) {
         LocalDate today = library.today();
         Map<String, String> given = given(context);
         LocalDate day = day(given.remove(Visit.AS_OF), today);
@@ -310,9 +355,15 @@ public final class Pages {
                 context.path(),
                 day,
                 today,
-                library.listener().firstDay().orElse(today),
+                first(library, today),
                 library.listener().zone().id(),
-                given);
+                given,
+                changes.reader(context));
+    }
+
+    /// A play of tomorrow, told by a clock that goes wrong, makes no first day.
+    private static LocalDate first(Library library, LocalDate today) {
+        return library.listener().firstDay().filter(day -> day.isBefore(today)).orElse(today);
     }
 
     /// The day that an address asks for.

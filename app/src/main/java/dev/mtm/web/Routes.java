@@ -5,6 +5,7 @@ import dev.mtm.problem.MtmException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HandlerType;
+import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -23,6 +24,9 @@ final class Routes {
             "the API",
             "/api/v1/questions lists what can be asked.");
 
+    /// In bytes. What is longer is read as a stream.
+    static final long LARGEST_FORM = 64 * 1024;
+
     private static final String TEXT = "text/plain; charset=utf-8";
 
     private Routes() {}
@@ -35,9 +39,11 @@ final class Routes {
             Supplier<Health> health,
             Consumer<String> defects) {
         Finder finder = new Finder();
-        Pages pages = new Pages(open, status, finder);
+        Changes changes = new Changes();
+        Pages pages = new Pages(open, status, finder, changes);
         ApiV1 api = new ApiV1(open, finder);
         routes.before(Routes::guard);
+        routes.before(changes::require);
         for (Chapter chapter : Chapter.ALL) {
             routes.get(chapter.path(), pages.chapter(chapter));
         }
@@ -48,6 +54,7 @@ final class Routes {
         routes.get("/questions", pages.questions());
         routes.get("/questions/{question}", pages.question());
         routes.get("/imports", pages.imports());
+        routes.post("/imports/{import}/undo", pages.undo());
         routes.get("/status", pages.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);
@@ -70,6 +77,22 @@ final class Routes {
                 tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
             }
         });
+        routes.exception(HttpResponseException.class, (refused, context) -> {
+            MtmException trouble = refused.getStatus() == 413
+                    ? new MtmException(
+                            ErrorCode.TOO_LARGE,
+                            "a form holds at most " + LARGEST_FORM / 1024 + " KiB",
+                            context.path(),
+                            "Send less.")
+                    : new MtmException(ErrorCode.USAGE, "this cannot be understood", context.path(), "Send a form.");
+            if (isApi(context)) {
+                context.status(trouble.code().httpStatus())
+                        .contentType(ApiV1.JSON)
+                        .result(ApiV1.envelope(trouble));
+            } else {
+                tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
+            }
+        });
         routes.exception(Exception.class, (defect, context) -> {
             // Its text may hold anything, its kind does not.
             StackTraceElement[] trace = defect.getStackTrace();
@@ -85,14 +108,14 @@ final class Routes {
                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
                         + "base-uri 'none'; form-action 'self'; frame-ancestors 'none'");
         context.header("X-Content-Type-Options", "nosniff");
-        context.header("Referrer-Policy", "no-referrer");
+        context.header("Referrer-Policy", "same-origin");
         context.header("Cache-Control", "no-store");
         String host = context.header("Host");
         if (host == null || !OF_THIS_MACHINE.matcher(host).matches()) {
             refuse(context, 421, "This server answers to localhost only.\n");
-        } else if (context.method() != HandlerType.GET) {
-            context.header("Allow", "GET");
-            refuse(context, 405, "Pages can be read, nothing else.\n");
+        } else if (context.method() != HandlerType.GET && context.method() != HandlerType.POST) {
+            context.header("Allow", "GET, POST");
+            refuse(context, 405, "Pages can be read and forms sent, nothing else.\n");
         }
     }
 
@@ -100,7 +123,9 @@ final class Routes {
     private static void tell(Pages pages, Context context, int status, String sentence) {
         String title = switch (status) {
             case 400 -> "That does not fit";
+            case 403 -> "This is not let in";
             case 404 -> "Nothing is here";
+            case 413 -> "This is too much";
             default -> "This did not work";
         };
         if (!context.path().startsWith("/static/")) {

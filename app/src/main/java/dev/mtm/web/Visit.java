@@ -21,7 +21,13 @@ import org.jspecify.annotations.Nullable;
 /// @param first the listener's first day with a listen; today where there is none
 /// @param given what the address carries besides the day, by name; nothing is blank
 public record Visit(
-        String path, LocalDate asOf, LocalDate today, LocalDate first, ZoneId zone, Map<String, String> given) {
+        String path,
+        LocalDate asOf,
+        LocalDate today,
+        LocalDate first,
+        ZoneId zone,
+        Map<String, String> given,
+        Reader reader) {
     /// The name of the day in the address.
     public static final String AS_OF = "as_of";
 

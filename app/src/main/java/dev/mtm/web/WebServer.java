@@ -41,6 +41,7 @@ public final class WebServer implements AutoCloseable {
         requireLoopback(host);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
+            config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, host, port);
             Routes.add(config.routes, open, status, health, defects);
         });

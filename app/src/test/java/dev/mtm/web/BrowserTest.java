@@ -15,6 +15,8 @@ import com.microsoft.playwright.options.ReducedMotion;
 import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
+import dev.mtm.imports.Desk;
+import dev.mtm.imports.ExportFiles;
 import dev.mtm.question.RandomLife;
 import java.net.URI;
 import java.nio.file.Files;
@@ -34,6 +36,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 /// The pages in a real Chromium: what a person does with them. Nothing is asked of another host, nothing is complained
 /// of in the console, and axe finds no fault of levels A and AA.
@@ -249,6 +252,24 @@ class BrowserTest {
                     String.valueOf(page.evaluate("document.activeElement.textContent || document.activeElement.id")));
         }
         assertThat(reached).contains("Overview", "Status", "as-of", "Go", "slider");
+    }
+
+    @Test
+    void anImportIsTakenBackWithTheKeyboard(@TempDir Path folder) throws Exception {
+        Path file = Files.writeString(folder.resolve("history.json"), ExportFiles.list(0, 20));
+        // It is from 2024, a year after the reader's day: that must not spoil a page.
+        new Desk(database, RandomLife.ZONE).take(file);
+        Page page = page(390, ColorScheme.LIGHT);
+        go(page, "/imports");
+        page.locator("summary").focus();
+        page.keyboard().press("Enter");
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("undo-390-light.png")));
+        page.keyboard().press("Tab");
+        page.keyboard().press("Enter");
+        page.waitForURL("**/imports");
+        assertThat(page.locator(".notice").innerText()).isEqualTo("Import 1 is undone: 20 plays went with it.");
+        assertThat(page.locator("summary").count()).isZero();
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("undone-390-light.png")));
     }
 
     @Test

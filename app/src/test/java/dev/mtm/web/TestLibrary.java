@@ -41,6 +41,11 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone) implements L
     }
 
     @Override
+    public long undoImport(long importId) {
+        return importLog().undo(importId);
+    }
+
+    @Override
     public ImportLog importLog() {
         return new ImportLog(
                 database, derivation(), Clock.fixed(today.atStartOfDay(zone).toInstant(), ZoneOffset.UTC));
