@@ -170,8 +170,99 @@ function copies() {
     });
 }
 
+// Files that are dropped on the page are sent one after another; how far each is, the server tells.
+function intake() {
+    const zone = document.getElementById('drop');
+    if (!zone) return;
+    const list = document.getElementById('arrivals');
+    const choice = document.getElementById('files');
+    const lines = new Map();
+    zone.hidden = false;
+
+    const line = (key, name) => {
+        if (!lines.has(key)) {
+            const item = document.createElement('li');
+            const title = document.createElement('strong');
+            title.textContent = name;
+            const bar = document.createElement('progress');
+            bar.max = 1;
+            bar.setAttribute('aria-label', name);
+            const text = document.createElement('span');
+            item.append(title, bar, text);
+            list.prepend(item);
+            lines.set(key, { item, bar, text });
+        }
+        return lines.get(key);
+    };
+    const show = file => {
+        const { item, bar, text } = line(file.number, file.name);
+        item.dataset.state = file.state;
+        bar.hidden = file.state === 'done' || file.state === 'failed';
+        if (file.state === 'waiting' || file.share === 0) bar.removeAttribute('value'); else bar.value = file.share;
+        text.textContent = file.sentence;
+        if (file.import !== null && !item.querySelector('a')) {
+            const report = document.createElement('a');
+            report.href = zone.dataset.report + file.import;
+            report.textContent = 'What became of every row';
+            item.append(report);
+        }
+    };
+    let watching = false;
+    const watch = async () => {
+        const files = (await (await fetch(zone.dataset.from)).json()).files;
+        files.reverse().forEach(show);
+        watching = files.some(file => file.state === 'waiting' || file.state === 'reading');
+        if (watching) setTimeout(watch, 400);
+    };
+    const send = file => new Promise(done => {
+        const { item, bar, text } = line('sending ' + file.name, file.name);
+        const request = new XMLHttpRequest();
+        request.open('POST', zone.dataset.to + '?name=' + encodeURIComponent(file.name));
+        request.setRequestHeader('X-CSRF-Token', document.querySelector('meta[name=csrf]').content);
+        request.setRequestHeader('Content-Type', 'application/octet-stream');
+        request.upload.onprogress = event => {
+            bar.value = event.total ? event.loaded / event.total : 0;
+            text.textContent = 'is sent to the server';
+        };
+        const failed = sentence => {
+            item.dataset.state = 'failed';
+            bar.hidden = true;
+            text.textContent = sentence;
+            done();
+        };
+        request.onerror = () => failed('The server did not take it: is it still running? Nothing was changed.');
+        request.onload = () => {
+            let answer;
+            try { answer = JSON.parse(request.responseText); } catch { answer = {}; }
+            if (request.status !== 202) {
+                const error = answer.error ?? {};
+                failed((error.message ?? 'The server did not take it') + '. ' + (error.fix ?? ''));
+                return;
+            }
+            item.remove();
+            lines.delete('sending ' + file.name);
+            show(answer);
+            if (!watching) watch();
+            done();
+        };
+        request.send(file);
+    });
+    const sendAll = async files => { for (const file of files) await send(file); };
+    choice.addEventListener('change', async () => { await sendAll([...choice.files]); choice.value = ''; });
+    // The whole page is the place to drop on.
+    addEventListener('dragover', event => { event.preventDefault(); zone.classList.add('over'); });
+    addEventListener('dragleave', () => zone.classList.remove('over'));
+    addEventListener('drop', event => {
+        event.preventDefault();
+        zone.classList.remove('over');
+        sendAll([...event.dataTransfer.files]);
+    });
+    watch();
+}
+
 pictures();
 time();
 copies();
+intake();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', pictures);
 addEventListener('resize', () => document.querySelectorAll('.picture').forEach(element => echarts.getInstanceByDom(element)?.resize()));

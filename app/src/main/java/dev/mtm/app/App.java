@@ -25,6 +25,7 @@ import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
+import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.net.CallBudget;
@@ -135,6 +136,18 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public ImportLog importLog() {
         return new ImportLog(store(Missing.REFUSED), derivation(), clock);
+    }
+
+    @Override
+    public ImportReport take(Path file, ImportProgress progress) {
+        backUpIfDue();
+        ImportReport report = exportImport(true)
+                .run(List.of(file), new Importer.Options(null, false), progress)
+                .report();
+        if (report.importId() != null) {
+            snapshots().refresh(today());
+        }
+        return report;
     }
 
     @Override
@@ -300,11 +313,12 @@ final class App implements House, AutoCloseable, Library {
 
     @Override
     public Running serve(@Nullable String host, @Nullable Integer port) {
-        store(Missing.REFUSED);
+        store(Missing.MADE);
         return Server.start(
                 this::another,
                 host == null ? settings().host() : host,
                 settings().port(port),
+                settings().dataFolder().resolve("arrivals"),
                 clock,
                 news);
     }

@@ -14,6 +14,7 @@ import dev.mtm.sync.PlaySync;
 import dev.mtm.web.WebServer;
 import java.io.PrintWriter;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
 import java.time.LocalTime;
@@ -42,10 +43,11 @@ final class Server implements Running {
     }
 
     /// Starts it. Where the port is taken, no job has begun.
-    static Server start(Supplier<App> open, String host, int port, Clock clock, PrintWriter err) {
+    static Server start(Supplier<App> open, String host, int port, Path arrivals, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
                 host,
                 port,
+                arrivals,
                 () -> library(open),
                 () -> with(open, App::overview),
                 () -> with(open, App::health),

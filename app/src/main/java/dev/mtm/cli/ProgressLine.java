@@ -1,7 +1,7 @@
 package dev.mtm.cli;
 
 import dev.mtm.imports.ImportProgress;
-import dev.mtm.render.Wording;
+import dev.mtm.render.Pace;
 
 /// The live line of an import: how far, how fast, how long still.
 final class ProgressLine implements ImportProgress, AutoCloseable {
@@ -20,24 +20,9 @@ final class ProgressLine implements ImportProgress, AutoCloseable {
     }
 
     private String text(long rows, long bytes, long totalBytes) {
-        double seconds = Math.max((System.nanoTime() - start) / 1e9, 0.001);
-        double done = totalBytes <= 0 ? 0 : Math.min(1.0, (double) bytes / totalBytes);
-        int full = (int) (done * BAR);
-        StringBuilder text = new StringBuilder();
-        if (totalBytes > 0) {
-            text.append("█".repeat(full)).append("░".repeat(BAR - full)).append("  ");
-        }
-        text.append(Wording.grouped(rows)).append(" rows, ");
-        text.append(Wording.grouped((long) (rows / seconds))).append(" a second");
-        if (done >= 1) {
-            text.append(", settling what counts …");
-        } else if (done > 0.02) {
-            long left = Math.round(seconds * (1 - done) / done);
-            text.append(", ")
-                    .append(Wording.milliseconds(Math.max(left, 1) * 1000))
-                    .append(" left");
-        }
-        return text.toString();
+        Pace pace = new Pace(rows, bytes, totalBytes, System.nanoTime() - start);
+        int full = (int) (pace.done() * BAR);
+        return (totalBytes > 0 ? "█".repeat(full) + "░".repeat(BAR - full) + "  " : "") + pace.text();
     }
 
     @Override

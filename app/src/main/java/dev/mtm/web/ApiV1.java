@@ -174,7 +174,7 @@ final class ApiV1 {
         });
     }
 
-    private static String written(java.util.function.Consumer<JsonGenerator> content) {
+    static String written(java.util.function.Consumer<JsonGenerator> content) {
         StringWriter out = new StringWriter();
         try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
             content.accept(json);

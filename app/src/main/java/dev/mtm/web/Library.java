@@ -2,9 +2,12 @@ package dev.mtm.web;
 
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
+import dev.mtm.imports.ImportProgress;
+import dev.mtm.imports.ImportReport;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
+import java.nio.file.Path;
 import java.time.LocalDate;
 
 /// What one request works with. The program opens it, the request closes it.
@@ -18,6 +21,9 @@ public interface Library extends AutoCloseable {
     Listener listener();
 
     ImportLog importLog();
+
+    /// Reads a file of listening history, or a zip of them, after the backup that is due.
+    ImportReport take(Path file, ImportProgress progress);
 
     /// Takes back exactly what an import added, after the backup that is due.
     ///

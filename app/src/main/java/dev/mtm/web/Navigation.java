@@ -1,11 +1,21 @@
 package dev.mtm.web;
 
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// The entries at the head of every page.
 public final class Navigation {
+    /// The pages about the store itself: the first of them stands for all.
+    private static final Map<String, String> HOUSEHOLD = new LinkedHashMap<>();
+
+    static {
+        HOUSEHOLD.put("Imports", "/imports");
+        HOUSEHOLD.put("Status", "/status");
+    }
+
     private Navigation() {}
 
     /// @param current whether the reader is there
@@ -27,9 +37,17 @@ public final class Navigation {
             }
         }
         entries.add(entry(visit, "Questions", "/questions"));
-        entries.add(entry(visit, "Imports", "/imports"));
-        entries.add(entry(visit, "Status", "/status"));
+        entries.add(
+                new Entry("Your data", visit.link("/imports"), !household(visit).isEmpty()));
         return entries;
+    }
+
+    /// The pages about the store, where the reader is on one of them.
+    private static List<Entry> household(Visit visit) {
+        List<Entry> entries = HOUSEHOLD.entrySet().stream()
+                .map(one -> entry(visit, one.getKey(), one.getValue()))
+                .toList();
+        return entries.stream().anyMatch(Entry::current) ? entries : List.of();
     }
 
     /// The pages beside this one, below the same entry; empty where it stands alone.
@@ -42,7 +60,7 @@ public final class Navigation {
                         here.map(Chapter::group).filter(chapter.group()::equals).isPresent())
                 .map(chapter -> entry(visit, chapter.title(), chapter.path()))
                 .toList();
-        return entries.size() < 2 ? List.of() : entries;
+        return entries.size() < 2 ? household(visit) : entries;
     }
 
     private static Entry entry(Visit visit, String label, String path) {

@@ -1,6 +1,5 @@
 package dev.mtm.web;
 
-import dev.mtm.imports.ImportLog;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Directory;
@@ -8,7 +7,6 @@ import dev.mtm.question.Parameter;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.SearchIndex;
-import dev.mtm.render.Wording;
 import dev.mtm.web.Panel.Shape;
 import dev.mtm.web.Panel.Wanted;
 import gg.jte.ContentType;
@@ -289,30 +287,12 @@ public final class Pages {
         }
     }
 
-    Handler imports() {
-        return page((library, visit) -> {
-            List<ImportLog.Run> runs = library.importLog().runs();
-            return filled("imports.jte", visit, Map.of("runs", runs));
-        });
-    }
-
-    /// Takes an import back.
-    Handler undo() {
-        return change((library, context) -> {
-            long importId = number("import", context.pathParam("import"));
-            long gone = library.undoImport(importId);
-            return new Done(
-                    "/imports",
-                    "Import " + importId + " is undone: " + (gone == 1 ? "1 play" : Wording.grouped(gone) + " plays")
-                            + " went with it.");
-        });
-    }
-
     Handler status() {
         return page((library, visit) -> filled("status.jte", visit, Map.of("facts", new StatusPage(status.get()))));
     }
 
-    private Handler page(BiFunction<Library, Visit, String> content) {
+    /// A page, made of a store that is open for it.
+    Handler page(BiFunction<Library, Visit, String> content) {
         return context -> {
             try (Library library = open.get()) {
                 context.contentType("text/html; charset=utf-8").result(content.apply(library, visit(context, library)));
@@ -327,7 +307,7 @@ public final class Pages {
     record Done(String path, String notice) {}
 
     /// A change, which ends on another page, so that loading that one again does not repeat it.
-    private Handler change(BiFunction<Library, Context, Done> work) {
+    Handler change(BiFunction<Library, Context, Done> work) {
         return context -> {
             try (Library library = open.get()) {
                 Done done = work.apply(library, context);
@@ -340,7 +320,7 @@ public final class Pages {
         };
     }
 
-    private static long number(String what, String text) {
+    static long number(String what, String text) {
         if (!text.matches("\\d{1,18}")) {
             throw unknown(what, text);
         }
@@ -382,7 +362,7 @@ public final class Pages {
         return given;
     }
 
-    private static String filled(String template, Visit visit, Map<String, ? extends @Nullable Object> model) {
+    static String filled(String template, Visit visit, Map<String, ? extends @Nullable Object> model) {
         Map<String, @Nullable Object> all = new TreeMap<>(model);
         all.put("visit", visit);
         StringOutput output = new StringOutput();

@@ -37,10 +37,12 @@ final class Routes {
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
+            Intake intake,
             Consumer<String> defects) {
         Finder finder = new Finder();
         Changes changes = new Changes();
         Pages pages = new Pages(open, status, finder, changes);
+        Household household = new Household(pages, intake);
         ApiV1 api = new ApiV1(open, finder);
         routes.before(Routes::guard);
         routes.before(changes::require);
@@ -53,12 +55,15 @@ final class Routes {
         routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
         routes.get("/questions/{question}", pages.question());
-        routes.get("/imports", pages.imports());
-        routes.post("/imports/{import}/undo", pages.undo());
+        routes.get("/imports", household.imports());
+        routes.get("/imports/{import}", household.oneImport());
+        routes.post("/imports/{import}/undo", household.undo());
         routes.get("/status", pages.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);
         routes.get("/api/v1/search", api::search);
+        routes.post("/api/v1/imports", household::receive);
+        routes.get("/api/v1/intake", household::intake);
         routes.get("/health", context -> answer(context, health.get()));
         routes.get("/static/<file>", Assets::answer);
         routes.exception(NotFoundResponse.class, (missing, context) -> {

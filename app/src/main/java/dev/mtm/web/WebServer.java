@@ -7,6 +7,7 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.util.JavalinBindException;
 import java.net.InetAddress;
 import java.net.URI;
+import java.nio.file.Path;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.eclipse.jetty.server.HttpConnectionFactory;
@@ -18,36 +19,42 @@ public final class WebServer implements AutoCloseable {
     private static final int THREADS = 12;
 
     private final Javalin javalin;
+    private final Intake intake;
     private final URI address;
 
-    private WebServer(Javalin javalin, URI address) {
+    private WebServer(Javalin javalin, Intake intake, URI address) {
         this.javalin = javalin;
+        this.intake = intake;
         this.address = address;
     }
 
     /// Starts to listen. Close it.
     ///
     /// @param port    0: any that is free
+    /// @param arrivals a folder for files that are sent here, until they are read
     /// @param open    what a request works with; each has one of its own
     /// @param defects is told of every error of the program itself, a line each
     /// @throws MtmException when the host is not this machine, or something else listens there
     public static WebServer start(
             String host,
             int port,
+            Path arrivals,
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
             Consumer<String> defects) {
         requireLoopback(host);
+        Intake intake = new Intake(arrivals, open, defects);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, host, port);
-            Routes.add(config.routes, open, status, health, defects);
+            Routes.add(config.routes, open, status, health, intake, defects);
         });
         try {
             javalin.start();
         } catch (JavalinBindException e) {
+            intake.close();
             throw new MtmException(
                     ErrorCode.USAGE,
                     "the port " + port + " cannot be listened on: another program does so, or it is not for this user",
@@ -56,7 +63,7 @@ public final class WebServer implements AutoCloseable {
                     e);
         }
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return new WebServer(javalin, URI.create("http://" + shown + ":" + javalin.port() + "/"));
+        return new WebServer(javalin, intake, URI.create("http://" + shown + ":" + javalin.port() + "/"));
     }
 
     /// Where the pages are.
@@ -67,6 +74,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
+        intake.close();
     }
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.

@@ -53,6 +53,7 @@ class BrowserTest {
     private final WebServer server = WebServer.start(
             "127.0.0.1",
             0,
+            TestLibrary.arrivals(),
             () -> new TestLibrary(database, TODAY, RandomLife.ZONE),
             BrowserTest::status,
             () -> Health.UNREACHABLE,
@@ -177,6 +178,30 @@ class BrowserTest {
     }
 
     @Test
+    void aZipIsDroppedOnThePageAndReadWhileTheReaderWatches(@TempDir Path folder) throws Exception {
+        Path zip = Files.write(
+                folder.resolve("my_spotify_data.zip"),
+                ExportFiles.zip(Map.of(
+                        "Streaming_History_Audio_2022.json",
+                        ExportFiles.bytes(ExportFiles.list(0, 4_000).replace("2024-", "2022-")))));
+        Path broken = Files.writeString(folder.resolve("notes.json"), "{\"no\": \"history\"}");
+        Page page = page(390, ColorScheme.DARK);
+        go(page, "/imports");
+        page.locator("#files").setInputFiles(new Path[] {zip, broken});
+        Locator done = page.locator("#arrivals li[data-state=done]");
+        done.waitFor();
+        assertThat(done.innerText()).contains("my_spotify_data.zip", "4,000 new plays in 4,000 rows.");
+        Locator failed = page.locator("#arrivals li[data-state=failed]");
+        failed.waitFor();
+        assertThat(failed.innerText()).contains("notes.json", "Nothing in it is a listening history");
+        page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("dropped-390-dark.png")));
+        done.locator("a").click();
+        page.waitForURL("**/imports/1");
+        assertThat(page.locator("main").innerText()).contains("Streaming_History_Audio_2022.json", "4,000");
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+    }
+
+    @Test
     void anEmptyStoreSaysWhatToDo() {
         Page page = page(1280, ColorScheme.LIGHT);
         go(page, "/");
@@ -251,7 +276,7 @@ class BrowserTest {
             reached.add(
                     String.valueOf(page.evaluate("document.activeElement.textContent || document.activeElement.id")));
         }
-        assertThat(reached).contains("Overview", "Status", "as-of", "Go", "slider");
+        assertThat(reached).contains("Overview", "Your data", "as-of", "Go", "slider");
     }
 
     @Test

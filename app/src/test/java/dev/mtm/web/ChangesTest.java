@@ -50,6 +50,7 @@ class ChangesTest {
         server = WebServer.start(
                 "127.0.0.1",
                 0,
+                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");

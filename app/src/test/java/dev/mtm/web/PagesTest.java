@@ -46,7 +46,13 @@ class PagesTest {
         database = stores.open();
         Library library = new TestLibrary(database, TODAY, ZONE);
         server = WebServer.start(
-                "127.0.0.1", 0, () -> library, PagesTest::status, () -> Health.UNREACHABLE, defects::add);
+                "127.0.0.1",
+                0,
+                TestLibrary.arrivals(),
+                () -> library,
+                PagesTest::status,
+                () -> Health.UNREACHABLE,
+                defects::add);
     }
 
     private static Overview status() {

@@ -4,13 +4,21 @@ import dev.mtm.db.Database;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
+import dev.mtm.imports.ImportProgress;
+import dev.mtm.imports.ImportReport;
+import dev.mtm.imports.Importer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.List;
 import org.jspecify.annotations.NullMarked;
 
 /// A store as requests see it; it stays open until its owner closes it.
@@ -40,6 +48,21 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone) implements L
         return new Listener(database, derivation());
     }
 
+    /// A folder for files that are sent.
+    static Path arrivals() {
+        try {
+            return Files.createTempDirectory("mtm-arrivals");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public ImportReport take(Path file, ImportProgress progress) {
+        return new Importer(database, derivation(), clock())
+                .run(List.of(file), new Importer.Options(null, false), progress);
+    }
+
     @Override
     public long undoImport(long importId) {
         return importLog().undo(importId);
@@ -47,8 +70,11 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone) implements L
 
     @Override
     public ImportLog importLog() {
-        return new ImportLog(
-                database, derivation(), Clock.fixed(today.atStartOfDay(zone).toInstant(), ZoneOffset.UTC));
+        return new ImportLog(database, derivation(), clock());
+    }
+
+    private Clock clock() {
+        return Clock.fixed(today.atStartOfDay(zone).toInstant(), ZoneOffset.UTC);
     }
 
     @Override

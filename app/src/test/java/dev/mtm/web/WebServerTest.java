@@ -43,7 +43,8 @@ class WebServerTest {
     private final WebServer server = start("127.0.0.1", 0);
 
     private WebServer start(String host, int port) {
-        return WebServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
+        return WebServer.start(
+                host, port, TestLibrary.arrivals(), () -> library, () -> overview, () -> health, defects::add);
     }
 
     @AfterEach
@@ -178,6 +179,7 @@ class WebServerTest {
         try (WebServer broken = WebServer.start(
                 "localhost",
                 0,
+                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new MtmException(ErrorCode.DATABASE_UNAVAILABLE, "it is away", "the store", "Start it.");
