@@ -34,6 +34,7 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
+import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
 import dev.mtm.schema.Draft;
 import dev.mtm.schema.Migrator;
@@ -111,6 +112,11 @@ final class App implements House, AutoCloseable, Library {
             questions = Questions.with(questionFolder());
         }
         return questions;
+    }
+
+    @Override
+    public OwnQuestions ownQuestions() {
+        return new OwnQuestions(questionFolder());
     }
 
     @Override

@@ -19,9 +19,11 @@ import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Asks questions of one account's history, on the listener's clock. Used by one thread at a time, as its database
@@ -168,6 +170,45 @@ public final class Asker {
         return session.number("select count(*) from listens where account_id = ?", account) >= JUDGED_FROM;
     }
 
+    /// A header for a query that has none: its columns, and what they seem to hold, judged by their names and the first
+    /// row. A text that has a header, or that is no query without parameters, is given back as it is.
+    ///
+    /// @throws MtmException when the database does not understand the query
+    public String sketched(String text) {
+        if (text.isBlank() || text.stripLeading().startsWith("--")) {
+            return text;
+        }
+        Question bare = OwnQuestions.read("sketch", Sketch.header(List.of("column")) + text);
+        SqlFile.Named named = SqlFile.named(views.around(bare.sql()));
+        if (named.names().stream().anyMatch(name -> !name.equals(Bindings.ACCOUNT))) {
+            return text;
+        }
+        Object[] account =
+                named.names().stream().map(name -> (Object) this.account).toArray();
+        return asAuthor(
+                bare,
+                () -> database.read(session -> {
+                    session.limitTime(LONGEST_OWN);
+                    List<String> columns = session.columnNames(named.sql());
+                    List<String> values = session.first(
+                                    "select * from (\n" + named.sql() + "\n) as sketched limit 1",
+                                    row -> {
+                                        List<String> texts = new ArrayList<>();
+                                        for (int i = 1; i <= columns.size(); i++) {
+                                            texts.add(Objects.requireNonNullElse(row.textOrNull(i), ""));
+                                        }
+                                        return texts;
+                                    },
+                                    account)
+                            .orElseGet(() -> columns.stream().map(column -> "").toList());
+                    List<String> lines = new ArrayList<>();
+                    for (int i = 0; i < columns.size(); i++) {
+                        lines.add(Sketch.column(columns.get(i), values.get(i)));
+                    }
+                    return Sketch.header(lines) + text.strip() + "\n";
+                }));
+    }
+
     /// The columns that the database gives, which the header must name in the same order.
     List<String> columnNames(Question question) {
         return database.read(session ->
@@ -175,6 +216,27 @@ public final class Asker {
     }
 
     private Answer ask(Question question, Map<String, String> given, LocalDate today, boolean named) {
+        return asAuthor(question, () -> answered(question, given, today, named));
+    }
+
+    /// What the database does not understand is the author's to mend, where that is the listener.
+    private static <T> T asAuthor(Question question, Supplier<T> work) {
+        try {
+            return work.get();
+        } catch (MtmException e) {
+            if (question.own() && e.code() == ErrorCode.INTERNAL) {
+                throw new MtmException(
+                        ErrorCode.BAD_INPUT,
+                        String.valueOf(e.getMessage()),
+                        question.name(),
+                        "Correct the query. It may only read; docs/reference/questions.md names what there is to read.",
+                        e);
+            }
+            throw e;
+        }
+    }
+
+    private Answer answered(Question question, Map<String, String> given, LocalDate today, boolean named) {
         return database.read(session -> {
             requireGround(session, question, today);
             Bindings bindings = bindings(session, question, given, today);

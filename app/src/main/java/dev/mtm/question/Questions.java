@@ -10,6 +10,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
@@ -18,8 +19,8 @@ import java.util.stream.Stream;
 /// The catalogue of questions: every file in `questions/`, of the program and of the listener.
 public final class Questions {
     private static final String FOLDER = "questions";
-    private static final String ENDING = ".sql";
-    private static final Pattern NAME = Pattern.compile("[a-z0-9]+(-[a-z0-9]+)*");
+    static final String ENDING = ".sql";
+    private static final Pattern NAME = Pattern.compile("[a-z0-9]{1,60}(-[a-z0-9]{1,60}){0,9}");
     private static final int SUGGESTIONS = 3;
 
     private static final List<String> SHIPPED = Resources.names(FOLDER).stream()
@@ -59,12 +60,9 @@ public final class Questions {
                 for (Path file :
                         files.filter(one -> one.toString().endsWith(ENDING)).toList()) {
                     String name = withoutEnding(file.getFileName().toString());
-                    if (SHIPPED.contains(name) || !NAME.matcher(name).matches()) {
-                        refused.add(Question.refused(
-                                file.toString(),
-                                SHIPPED.contains(name)
-                                        ? "the program has a question of this name"
-                                        : "the name of a question is small letters, digits and hyphens"));
+                    Optional<String> fault = fault(name);
+                    if (fault.isPresent()) {
+                        refused.add(Question.refused(file.toString(), fault.get()));
                     } else {
                         own.put(name, file);
                     }
@@ -75,6 +73,30 @@ public final class Questions {
         }
         refused.sort(Comparator.comparing(MtmException::where));
         return new Questions(SHIPPED, own, refused);
+    }
+
+    /// What is wrong with the name of a question of the listener's own; empty: nothing.
+    private static Optional<String> fault(String name) {
+        if (SHIPPED.contains(name)) {
+            return Optional.of("the program has a question of this name");
+        }
+        return NAME.matcher(name).matches()
+                ? Optional.empty()
+                : Optional.of("the name of a question is small letters, digits and hyphens");
+    }
+
+    static void requireOwnName(String name) {
+        fault(name).ifPresent(fault -> {
+            throw new MtmException(ErrorCode.USAGE, fault, name, "Choose another name, such as my-rainy-days.");
+        });
+    }
+
+    /// The text of a question that comes with the program.
+    ///
+    /// @throws MtmException when there is none of that name
+    public static String shipped(String name) {
+        builtIn().named(name);
+        return Resources.text(FOLDER + "/" + name + ENDING);
     }
 
     private static Question read(String shipped) {

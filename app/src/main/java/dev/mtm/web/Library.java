@@ -6,6 +6,7 @@ import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
+import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
 import java.nio.file.Path;
 import java.time.LocalDate;
@@ -13,6 +14,8 @@ import java.time.LocalDate;
 /// What one request works with. The program opens it, the request closes it.
 public interface Library extends AutoCloseable {
     Questions questions();
+
+    OwnQuestions ownQuestions();
 
     Asker asker();
 

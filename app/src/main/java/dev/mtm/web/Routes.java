@@ -54,7 +54,13 @@ final class Routes {
         routes.get("/albums/{artist}/{album}", pages.album());
         routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
+        Editor editor = new Editor(pages);
+        routes.get("/questions/new", editor.fresh());
+        routes.post("/questions/new", editor.written());
         routes.get("/questions/{question}", pages.question());
+        routes.get("/questions/{question}/edit", editor.existing());
+        routes.post("/questions/{question}/edit", editor.written());
+        routes.post("/questions/{question}/remove", editor.remove());
         routes.get("/imports", household.imports());
         routes.get("/imports/{import}", household.oneImport());
         routes.post("/imports/{import}/undo", household.undo());

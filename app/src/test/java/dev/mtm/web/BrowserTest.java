@@ -50,11 +50,12 @@ class BrowserTest {
 
     private final List<String> complaints = new ArrayList<>();
     private final Database database = TestStores.SQLITE.open();
+    private final Library library = new TestLibrary(database, TODAY, RandomLife.ZONE);
     private final WebServer server = WebServer.start(
             "127.0.0.1",
             0,
             TestLibrary.arrivals(),
-            () -> new TestLibrary(database, TODAY, RandomLife.ZONE),
+            () -> library,
             BrowserTest::status,
             () -> Health.UNREACHABLE,
             complaints::add);
@@ -258,6 +259,27 @@ class BrowserTest {
         assertThat(rows.count()).isEqualTo(3);
         rows.first().locator("a").click();
         assertThat(page.url()).contains("/tracks/t");
+    }
+
+    @Test
+    void aQuestionIsWrittenTriedAndKept() {
+        live();
+        Page page = page(390, ColorScheme.LIGHT);
+        go(page, "/questions");
+        page.getByText("Write one of your own").click();
+        page.locator("textarea").fill("select count(*) as plays from listens");
+        page.locator("button[value=try]").click();
+        assertThat(page.locator("textarea").inputValue())
+                .startsWith("-- title:   My question\n")
+                .contains("-- column:  plays count \"Plays\"\n");
+        assertThat(page.locator(".panel table tbody tr").count()).isEqualTo(1);
+        page.screenshot(new Page.ScreenshotOptions().setFullPage(true).setPath(PICTURES.resolve("editor-390.png")));
+        assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+        page.locator("input[name=name]").fill("how-many");
+        page.locator("button[value=keep]").click();
+        page.waitForURL("**/questions/how-many");
+        assertThat(page.locator(".notice").innerText()).startsWith("Kept.");
+        assertThat(page.locator("h1").innerText()).isEqualTo("My question");
     }
 
     @Test

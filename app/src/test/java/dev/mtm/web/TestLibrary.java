@@ -9,6 +9,7 @@ import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
+import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,14 +24,23 @@ import org.jspecify.annotations.NullMarked;
 
 /// A store as requests see it; it stays open until its owner closes it.
 @NullMarked
-record TestLibrary(Database database, LocalDate today, ZoneId zone) implements Library {
+record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder) implements Library {
+    TestLibrary(Database database, LocalDate today, ZoneId zone) {
+        this(database, today, zone, arrivals());
+    }
+
     private Derivation derivation() {
         return new Derivation(1, zone);
     }
 
     @Override
     public Questions questions() {
-        return Questions.builtIn();
+        return Questions.with(folder);
+    }
+
+    @Override
+    public OwnQuestions ownQuestions() {
+        return new OwnQuestions(folder);
     }
 
     @Override
