@@ -20,6 +20,7 @@ import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.doctor.SchemaCheck;
 import dev.mtm.doctor.SchemaLint;
+import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
@@ -142,6 +143,22 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public ImportLog importLog() {
         return new ImportLog(store(Missing.REFUSED), derivation(), clock);
+    }
+
+    @Override
+    public void moveTo(String zone) {
+        ZoneId chosenZone = Settings.zone(zone);
+        backUpIfDue();
+        listener().move(chosenZone);
+        snapshots().refresh(today());
+    }
+
+    @Override
+    public void countBy(CountingRule rule) {
+        backUpIfDue();
+        listener().count(rule);
+        listener().rebuild();
+        snapshots().refresh(today());
     }
 
     @Override

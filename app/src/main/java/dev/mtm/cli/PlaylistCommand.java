@@ -86,7 +86,7 @@ final class PlaylistCommand {
                 continue;
             }
             List<Publication> latest = history.stream()
-                    .filter(publication -> isOf(publication, question.name()))
+                    .filter(publication -> publication.isOf(question.name()))
                     .filter(publication -> history.stream()
                             .noneMatch(later -> later.playlist().equals(publication.playlist())
                                     && later.number() > publication.number()))
@@ -116,7 +116,7 @@ final class PlaylistCommand {
     int history(@Parameters(paramLabel = "NAME", description = NAME_MEANS) String name) {
         mtm().house().questions().named(name);
         List<Publication> publications = mtm().house().playlists().history().stream()
-                .filter(publication -> isOf(publication, name))
+                .filter(publication -> publication.isOf(name))
                 .toList();
         if (publications.isEmpty()) {
             throw new MtmException(
@@ -138,10 +138,6 @@ final class PlaylistCommand {
         mtm().out().print(sheet.text());
         mtm().out().flush();
         return 0;
-    }
-
-    private static boolean isOf(Publication publication, String question) {
-        return publication.playlist().equals(question) || publication.playlist().startsWith(question + " ");
     }
 
     private static String minute(Instant instant) {
@@ -222,21 +218,7 @@ final class PlaylistCommand {
         void go(Mtm mtm, Playlists playlists, Playlists.Preview preview) {
             Playlists.Published published = playlists.publish(preview);
             String title = quoted(preview);
-            String tracks = counted(published.tracks());
-            mtm.out()
-                    .println(
-                            switch (published.outcome()) {
-                                case MADE -> title + " is at Spotify now, with " + tracks + ", for you alone.";
-                                case MADE_AGAIN ->
-                                    title + " was made anew, with " + tracks
-                                            + ": the one published before is gone, or is not this listener's.";
-                                case UPDATED -> title + " is up to date at Spotify, with " + tracks + ":";
-                                case PUT_BACK ->
-                                    title + " had been changed at Spotify; it holds again what was published, " + tracks
-                                            + ".";
-                                case UNCHANGED ->
-                                    title + " is as it was published, with " + tracks + ". Nothing to do.";
-                            });
+            mtm.out().println(published.sentence(title));
             if (published.outcome() == Playlists.Outcome.UPDATED) {
                 changes(mtm.out(), published.difference(), published.names());
             }

@@ -84,6 +84,7 @@ public final class ListenProjection {
         }
         session.update(listens(everything ? "counted" : "(" + COUNTED + ")"), account);
         indexes.make();
+        tellPlanner(first, last, "listens");
         session.update(HOURS, account);
         session.update(PLAYS, account, first, last);
         if (everything) {
@@ -206,9 +207,14 @@ public final class ListenProjection {
             slots.add(slot.startsAt(), slot.endsAt(), slot.date(), slot.hour());
         }
         slots.flush();
+        tellPlanner(first, last, "hour_slot, play_history, tracks, track_artists, play_context");
+    }
+
+    /// PostgreSQL's planner knows nothing yet of rows that this transaction brought, and would join them the long way:
+    /// every hour with every listen.
+    private void tellPlanner(LocalDate first, LocalDate last, String tables) throws SQLException {
         if (session.dialect() instanceof Postgres && last.minusMonths(1).isAfter(first)) {
-            // The planner knows nothing yet of rows that this transaction brought, and would join them the long way.
-            session.execute("analyze hour_slot, play_history, tracks, track_artists, play_context");
+            session.execute("analyze " + tables);
         }
     }
 

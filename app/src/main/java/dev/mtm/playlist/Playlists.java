@@ -9,6 +9,7 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Playlist;
 import dev.mtm.question.Question;
 import dev.mtm.question.TrackName;
+import dev.mtm.render.Wording;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -95,6 +96,23 @@ public final class Playlists {
         public Published {
             unknown = List.copyOf(unknown);
             names = Map.copyOf(names);
+        }
+
+        /// What became of it, for the listener.
+        ///
+        /// @param title as it is to be shown
+        public String sentence(String title) {
+            String held = tracks == 1 ? "1 track" : Wording.grouped(tracks) + " tracks";
+            return switch (outcome) {
+                case MADE -> title + " is at Spotify now, with " + held + ", for you alone.";
+                case MADE_AGAIN ->
+                    title + " was made anew, with " + held
+                            + ": the one published before is gone, or is not this listener's.";
+                case UPDATED -> title + " is up to date at Spotify, with " + held + ":";
+                case PUT_BACK ->
+                    title + " had been changed at Spotify; it holds again what was published, " + held + ".";
+                case UNCHANGED -> title + " is as it was published, with " + held + ". Nothing to do.";
+            };
         }
     }
 

@@ -19,4 +19,9 @@ public record Publication(
         LocalDate asOf,
         int tracks,
         int added,
-        int removed) {}
+        int removed) {
+    /// Whether it is one of a question, for whatever values.
+    public boolean isOf(String question) {
+        return playlist.equals(question) || playlist.startsWith(question + " ");
+    }
+}

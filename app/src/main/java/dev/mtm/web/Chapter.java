@@ -70,7 +70,14 @@ record Chapter(String path, String group, String title, String lead, boolean for
                     "Every play",
                     "As it was told, whether it counts or not.",
                     true,
-                    List.of(Wanted.of("Plays", Shape.ROWS, "recent-plays"))));
+                    List.of(Wanted.of("Plays", Shape.ROWS, "recent-plays"))),
+            new Chapter(
+                    "/snapshots",
+                    Navigation.HOUSE,
+                    "Snapshots",
+                    "Your top tracks as they were kept: Spotify's own lists, and those that are computed from your plays.",
+                    true,
+                    List.of(Wanted.of("Kept", Shape.ROWS, "snapshots-kept"))));
 
     /// What is known of one track; the questions' parameter is `track`.
     static final List<Wanted> TRACK = List.of(

@@ -1,9 +1,13 @@
 package dev.mtm.web;
 
+import dev.mtm.history.CountingRule;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportReport;
+import dev.mtm.playlist.Playlists;
+import dev.mtm.playlist.Publication;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.question.Question;
 import dev.mtm.render.Wording;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -12,6 +16,9 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.BiFunction;
+import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 
 /// The pages about the store itself: what came in, and how things stand.
@@ -20,10 +27,12 @@ public final class Household {
 
     private final Pages pages;
     private final Intake intake;
+    private final SigningIn signingIn;
 
-    Household(Pages pages, Intake intake) {
+    Household(Pages pages, Intake intake, SigningIn signingIn) {
         this.pages = pages;
         this.intake = intake;
+        this.signingIn = signingIn;
     }
 
     Handler imports() {
@@ -127,5 +136,145 @@ public final class Household {
             json.writeNumber(item.importId());
         }
         json.writeEndObject();
+    }
+
+    /// A playlist that can be made.
+    ///
+    /// @param latest what was published of it last; null: nothing yet
+    public record Recipe(
+            String name, String title, @Nullable Publication latest) {}
+
+    Handler playlists() {
+        return pages.page((library, visit) -> {
+            List<Publication> history = library.playlists().history();
+            List<Recipe> recipes = library.questions().catalogue().questions().stream()
+                    .flatMap(question -> question.playlist().stream()
+                            .map(playlist -> new Recipe(
+                                    question.name(),
+                                    playlist.title(),
+                                    history.stream()
+                                            .filter(one -> one.isOf(question.name()))
+                                            .findFirst()
+                                            .orElse(null))))
+                    .toList();
+            return Pages.filled("playlists.jte", visit, Map.of("recipes", recipes, "history", history));
+        });
+    }
+
+    /// A playlist as it would be published now, for the parameters of the address.
+    Handler playlist() {
+        return context -> {
+            String name = context.pathParam("question");
+            pages.page((library, visit) -> {
+                        Question question = library.questions().named(name);
+                        Playlists.Preview preview =
+                                library.playlists().preview(question, visit.given(), library.today());
+                        Panel panel = new Panel(
+                                "What would be in it",
+                                Panel.Shape.ROWS,
+                                question,
+                                visit.given(),
+                                preview.composition().answer(),
+                                null,
+                                visit);
+                        return Pages.filled(
+                                "playlist.jte",
+                                visit,
+                                Map.of(
+                                        "name",
+                                        name,
+                                        "fields",
+                                        Field.of(question, visit.given()),
+                                        "preview",
+                                        preview,
+                                        "panel",
+                                        panel));
+                    })
+                    .handle(context);
+        };
+    }
+
+    Handler publish() {
+        return pages.change((library, context) -> {
+            Question question = library.questions().named(context.pathParam("question"));
+            Map<String, String> given = Pages.given(context);
+            given.remove(Visit.AS_OF);
+            Playlists playlists = library.playlists();
+            Playlists.Preview preview = playlists.preview(question, given, library.today());
+            return new Pages.Done(
+                    "/playlists", playlists.publish(preview).sentence("\"" + Wording.visible(preview.title()) + "\""));
+        });
+    }
+
+    Handler settings() {
+        return pages.page((library, visit) -> {
+            Map<String, @Nullable Object> model = new TreeMap<>();
+            model.put("zone", library.listener().zone().id().getId());
+            model.put("rule", library.listener().rule());
+            model.put("standing", library.signIn().standing().orElse(null));
+            model.put("page", signingIn.page().orElse(null));
+            model.put("failure", signingIn.failure());
+            model.put("backups", library.backups().list());
+            model.put("folder", library.backups().settings().folder().toString());
+            return Pages.filled("settings.jte", visit, model);
+        });
+    }
+
+    private static Handler settled(Pages pages, BiFunction<Library, Context, String> work) {
+        return pages.change((library, context) -> new Pages.Done("/settings", work.apply(library, context)));
+    }
+
+    Handler moveTo() {
+        return settled(pages, (library, context) -> {
+            String zone = field(context, "zone");
+            library.moveTo(zone);
+            return "Your days and hours are now those of " + zone + ".";
+        });
+    }
+
+    Handler countBy() {
+        return settled(pages, (library, context) -> {
+            CountingRule rule = CountingRule.of(field(context, "rule"));
+            library.countBy(rule);
+            return "Derived anew; a play counts by the rule " + rule.label() + ".";
+        });
+    }
+
+    Handler backUp() {
+        return settled(
+                pages,
+                (library, context) -> "Backup made, and opened again: "
+                        + library.backups().make().file().path().getFileName() + ".");
+    }
+
+    Handler signIn() {
+        return settled(pages, (library, context) -> {
+            signingIn.begin();
+            return "Go on at Spotify: the link is below.";
+        });
+    }
+
+    Handler finishSignIn() {
+        return settled(
+                pages,
+                (library, context) -> "Signed in as "
+                        + Wording.visible(
+                                signingIn.finish(field(context, "address")).called()) + ".");
+    }
+
+    Handler signOut() {
+        return settled(
+                pages,
+                (library, context) -> library.signIn().forget()
+                        ? "Signed out. Spotify itself lists the app until you remove it there."
+                        : "Nobody was signed in.");
+    }
+
+    private static String field(Context context, String name) {
+        String value = context.formParam(name);
+        if (value == null || value.isBlank()) {
+            throw new MtmException(ErrorCode.USAGE, "the field " + name + " is empty", name, "Fill it in.");
+        }
+        return value.strip();
     }
 }

@@ -1,9 +1,13 @@
 package dev.mtm.web;
 
+import dev.mtm.account.SignIn;
+import dev.mtm.backup.Backups;
+import dev.mtm.history.CountingRule;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
+import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
 import dev.mtm.question.OwnQuestions;
@@ -32,6 +36,20 @@ public interface Library extends AutoCloseable {
     ///
     /// @return how many plays went
     long undoImport(long importId);
+
+    /// Sets the zone of the listener's clock, after the backup that is due.
+    ///
+    /// @throws dev.mtm.problem.MtmException when there is no such zone
+    void moveTo(String zone);
+
+    /// Sets what counts as a listen, and derives everything anew, after the backup that is due.
+    void countBy(CountingRule rule);
+
+    Playlists playlists();
+
+    SignIn signIn();
+
+    Backups backups();
 
     /// The listener's day.
     LocalDate today();

@@ -8,11 +8,16 @@ import java.util.Optional;
 
 /// The entries at the head of every page.
 public final class Navigation {
+    static final String HOUSE = "Your data";
+
     /// The pages about the store itself: the first of them stands for all.
     private static final Map<String, String> HOUSEHOLD = new LinkedHashMap<>();
 
     static {
         HOUSEHOLD.put("Imports", "/imports");
+        HOUSEHOLD.put("Snapshots", "/snapshots");
+        HOUSEHOLD.put("Playlists", "/playlists");
+        HOUSEHOLD.put("Settings", "/settings");
         HOUSEHOLD.put("Status", "/status");
     }
 
@@ -29,7 +34,8 @@ public final class Navigation {
                 .findFirst();
         List<Entry> entries = new ArrayList<>();
         for (Chapter chapter : Chapter.ALL) {
-            if (entries.stream().noneMatch(entry -> entry.label().equals(chapter.group()))) {
+            if (!chapter.group().equals(HOUSE)
+                    && entries.stream().noneMatch(entry -> entry.label().equals(chapter.group()))) {
                 entries.add(new Entry(
                         chapter.group(),
                         visit.link(chapter.path()),
@@ -37,8 +43,7 @@ public final class Navigation {
             }
         }
         entries.add(entry(visit, "Questions", "/questions"));
-        entries.add(
-                new Entry("Your data", visit.link("/imports"), !household(visit).isEmpty()));
+        entries.add(new Entry(HOUSE, visit.link("/imports"), !household(visit).isEmpty()));
         return entries;
     }
 

@@ -38,11 +38,12 @@ final class Routes {
             Supplier<Overview> status,
             Supplier<Health> health,
             Intake intake,
+            SigningIn signingIn,
             Consumer<String> defects) {
         Finder finder = new Finder();
         Changes changes = new Changes();
         Pages pages = new Pages(open, status, finder, changes);
-        Household household = new Household(pages, intake);
+        Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
         routes.before(Routes::guard);
         routes.before(changes::require);
@@ -64,6 +65,16 @@ final class Routes {
         routes.get("/imports", household.imports());
         routes.get("/imports/{import}", household.oneImport());
         routes.post("/imports/{import}/undo", household.undo());
+        routes.get("/playlists", household.playlists());
+        routes.get("/playlists/{question}", household.playlist());
+        routes.post("/playlists/{question}/publish", household.publish());
+        routes.get("/settings", household.settings());
+        routes.post("/settings/zone", household.moveTo());
+        routes.post("/settings/rule", household.countBy());
+        routes.post("/settings/backup", household.backUp());
+        routes.post("/settings/sign-in", household.signIn());
+        routes.post("/settings/sign-in/finish", household.finishSignIn());
+        routes.post("/settings/sign-out", household.signOut());
         routes.get("/status", pages.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);

@@ -20,11 +20,13 @@ public final class WebServer implements AutoCloseable {
 
     private final Javalin javalin;
     private final Intake intake;
+    private final SigningIn signingIn;
     private final URI address;
 
-    private WebServer(Javalin javalin, Intake intake, URI address) {
+    private WebServer(Javalin javalin, Intake intake, SigningIn signingIn, URI address) {
         this.javalin = javalin;
         this.intake = intake;
+        this.signingIn = signingIn;
         this.address = address;
     }
 
@@ -45,11 +47,12 @@ public final class WebServer implements AutoCloseable {
             Consumer<String> defects) {
         requireLoopback(host);
         Intake intake = new Intake(arrivals, open, defects);
+        SigningIn signingIn = new SigningIn(open);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, host, port);
-            Routes.add(config.routes, open, status, health, intake, defects);
+            Routes.add(config.routes, open, status, health, intake, signingIn, defects);
         });
         try {
             javalin.start();
@@ -63,7 +66,7 @@ public final class WebServer implements AutoCloseable {
                     e);
         }
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return new WebServer(javalin, intake, URI.create("http://" + shown + ":" + javalin.port() + "/"));
+        return new WebServer(javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + "/"));
     }
 
     /// Where the pages are.
@@ -75,6 +78,7 @@ public final class WebServer implements AutoCloseable {
     public void close() {
         javalin.stop();
         intake.close();
+        signingIn.close();
     }
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.

@@ -327,6 +327,20 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void snapshotsKeptAreCountedByDayListAndOrigin() {
+        answers("snapshots-kept", "limit=3", """
+                snapshot_date,time_range,origin,tracks,first_track
+                2023-02-20,short_term,spotify,1,ccc
+                2022-11-30,short_term,computed,1,bbb
+                2022-06-01,short_term,spotify,2,aaa
+                """);
+        answers("snapshots-kept", "time_range=long_term", """
+                snapshot_date,time_range,origin,tracks,first_track
+                2022-06-01,long_term,spotify,1,bbb
+                """);
+    }
+
+    @Test
     void currentObsessionsAreOfTheLatestSnapshot() {
         answers("current-obsessions", "", """
                 place,track_id,snapshot_date,origin

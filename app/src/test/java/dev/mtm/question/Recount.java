@@ -233,6 +233,7 @@ final class Recount {
             case "recent-plays" -> recentPlays(asking);
             case "first-heard" -> firstHeard(asking);
             case "rank-history" -> rankHistory(asking);
+            case "snapshots-kept" -> snapshotsKept(asking);
             case "forgotten-gems" -> forgottenGems(asking);
             case "current-obsessions" -> currentObsessions(asking);
             case "diversity-by-month" -> diversity(asking);
@@ -810,6 +811,25 @@ final class Recount {
         return best.values().stream()
                 .map(rank -> row(rank.day(), rank.range(), rank.origin(), (long) rank.place()))
                 .toList();
+    }
+
+    private List<List<@Nullable Object>> snapshotsKept(Asking asking) {
+        String range = asking.word("time_range", "any");
+        Map<String, List<Ranked>> lists = new TreeMap<>(Comparator.reverseOrder());
+        for (Ranked rank : ranks(asking)) {
+            if (range.equals("any") || range.equals(rank.range())) {
+                lists.computeIfAbsent(rank.day() + " " + rank.range() + " " + rank.origin(), list -> new ArrayList<>())
+                        .add(rank);
+            }
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (List<Ranked> list : lists.values()) {
+            Ranked first = list.stream()
+                    .min(Comparator.comparing(Ranked::place).thenComparing(Ranked::track, BYTES))
+                    .orElseThrow();
+            rows.add(row(first.day(), first.range(), first.origin(), (long) list.size(), first.track()));
+        }
+        return first(rows, asking.number("limit", 100));
     }
 
     private List<List<@Nullable Object>> currentObsessions(Asking asking) {

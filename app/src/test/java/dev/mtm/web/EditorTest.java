@@ -106,8 +106,8 @@ class EditorTest {
         assertThat(answer.body())
                 .contains(
                         "-- title:   My question",
-                        "-- column:  plays count &#34;Plays&#34;",
-                        "-- column:  first_day date &#34;First day&#34;",
+                        "-- column:  plays count \"Plays\"",
+                        "-- column:  first_day date \"First day\"",
                         "<td class=\"amount\">");
         assertThat(folder).isEmptyDirectory();
     }

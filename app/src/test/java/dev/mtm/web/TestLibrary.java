@@ -1,32 +1,99 @@
 package dev.mtm.web;
 
+import dev.mtm.account.SignIn;
+import dev.mtm.account.Vault;
+import dev.mtm.backup.Backups;
+import dev.mtm.backup.Rotation;
+import dev.mtm.backup.Schedule;
 import dev.mtm.db.Database;
+import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
+import dev.mtm.net.CallBudget;
+import dev.mtm.playlist.Playlists;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
 import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
+import dev.mtm.spotify.Spotify;
+import dev.mtm.spotify.SpotifyApp;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.NullMarked;
 
 /// A store as requests see it; it stays open until its owner closes it.
 @NullMarked
-record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder) implements Library {
+record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder, SpotifyApp app) implements Library {
+    /// No app is set up at Spotify, and nothing listens there.
+    private static final SpotifyApp NOWHERE =
+            new SpotifyApp(Optional.empty(), URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:9/v1"));
+
     TestLibrary(Database database, LocalDate today, ZoneId zone) {
         this(database, today, zone, arrivals());
+    }
+
+    TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder) {
+        this(database, today, zone, folder, NOWHERE);
+    }
+
+    private Spotify spotify() {
+        return Spotify.of(
+                app,
+                database,
+                1,
+                new Vault(folder.resolve("secret.key")),
+                new CallBudget(database, SpotifyApp.SERVICE, 600, clock()),
+                clock(),
+                length -> {});
+    }
+
+    @Override
+    public SignIn signIn() {
+        return spotify().signIn();
+    }
+
+    @Override
+    public Playlists playlists() {
+        return new Playlists(database, 1, asker(), spotify().playlists(), signIn(), clock());
+    }
+
+    @Override
+    public Backups backups() {
+        return new Backups(
+                database,
+                new Backups.Settings(folder.resolve("backups"), Schedule.OFF, new Rotation(7, 0, 0)),
+                clock());
+    }
+
+    @Override
+    public void moveTo(String zone) {
+        try {
+            listener().move(ZoneId.of(zone));
+        } catch (DateTimeException e) {
+            throw new MtmException(ErrorCode.USAGE, "there is no zone " + zone, "zone", "Name another.", e);
+        }
+    }
+
+    @Override
+    public void countBy(CountingRule rule) {
+        listener().count(rule);
+        listener().rebuild();
     }
 
     private Derivation derivation() {
