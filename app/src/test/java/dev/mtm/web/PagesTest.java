@@ -45,7 +45,7 @@ class PagesTest {
     PagesTest(TestStores stores) {
         database = stores.open();
         Library library = new TestLibrary(database, TODAY, ZONE);
-        server = WebServer.start(
+        server = TestServer.start(
                 "127.0.0.1", 0, () -> library, PagesTest::status, () -> Health.UNREACHABLE, defects::add);
     }
 

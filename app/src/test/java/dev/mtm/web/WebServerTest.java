@@ -43,7 +43,7 @@ class WebServerTest {
     private final WebServer server = start("127.0.0.1", 0);
 
     private WebServer start(String host, int port) {
-        return WebServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
+        return TestServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
     }
 
     @AfterEach
@@ -175,7 +175,7 @@ class WebServerTest {
 
     @Test
     void whatIsWrongIsSaidWithoutATrace() throws Exception {
-        try (WebServer broken = WebServer.start(
+        try (WebServer broken = TestServer.start(
                 "localhost",
                 0,
                 () -> library,
