@@ -47,6 +47,7 @@ class ArchitectureTest {
 
     /// What the two views, command line and web, may use.
     private static final Set<String> CAPABILITIES = Set.of(
+            "access",
             "account",
             "adopt",
             "backup",
@@ -67,6 +68,7 @@ class ArchitectureTest {
 
     /// Who may use whom; everyone may use `listening` and `problem` as well, and `app`, which wires it all, everyone.
     static final Map<String, Set<String>> ARROWS = Map.ofEntries(
+            Map.entry("access", Set.of()),
             Map.entry("listening", Set.of()),
             Map.entry("problem", Set.of()),
             Map.entry("db", Set.of()),

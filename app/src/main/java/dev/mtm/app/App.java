@@ -1,5 +1,7 @@
 package dev.mtm.app;
 
+import dev.mtm.access.ApiTokens;
+import dev.mtm.access.PagePassword;
 import dev.mtm.account.AccountStore;
 import dev.mtm.account.SignIn;
 import dev.mtm.account.Vault;
@@ -339,11 +341,21 @@ final class App implements House, AutoCloseable, Library {
         store(Missing.MADE);
         return Server.start(
                 this::another,
-                host == null ? settings().host() : host,
-                settings().port(port),
+                settings().site(host, port),
+                settings().access(),
                 settings().dataFolder().resolve("arrivals"),
                 clock,
                 news);
+    }
+
+    @Override
+    public PagePassword password() {
+        return new PagePassword(settings().access());
+    }
+
+    @Override
+    public ApiTokens tokens() {
+        return new ApiTokens(settings().access(), clock);
     }
 
     /// The same program once more, with a connection of its own: for another thread.

@@ -1,5 +1,6 @@
 package dev.mtm.app;
 
+import dev.mtm.access.AccessFile;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.cli.Running;
@@ -11,6 +12,7 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.snapshot.TimeRange;
 import dev.mtm.sync.PlaySync;
+import dev.mtm.web.Site;
 import dev.mtm.web.WebServer;
 import java.io.PrintWriter;
 import java.net.URI;
@@ -43,11 +45,12 @@ final class Server implements Running {
     }
 
     /// Starts it. Where the port is taken, no job has begun.
-    static Server start(Supplier<App> open, String host, int port, Path arrivals, Clock clock, PrintWriter err) {
+    static Server start(Supplier<App> open, Site site, AccessFile access, Path arrivals, Clock clock, PrintWriter err) {
         WebServer pages = WebServer.start(
-                host,
-                port,
+                site,
+                access,
                 arrivals,
+                clock,
                 () -> library(open),
                 () -> with(open, App::overview),
                 () -> with(open, App::health),

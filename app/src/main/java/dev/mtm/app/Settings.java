@@ -1,9 +1,12 @@
 package dev.mtm.app;
 
+import dev.mtm.access.AccessFile;
 import dev.mtm.backup.Rotation;
 import dev.mtm.backup.Schedule;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.web.Network;
+import dev.mtm.web.Site;
 import java.io.IOException;
 import java.io.Reader;
 import java.net.URI;
@@ -12,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -139,12 +143,57 @@ public final class Settings {
             "MTM_HOST",
             "an address of this machine",
             "127.0.0.1",
-            "where `mtm serve` listens; without passwords, only this machine can be served",
+            "where `mtm serve` listens; where others can reach it, `mtm password` must have set a password",
             false);
 
     /// The port that the server listens on.
     public static final Setting PORT = new Setting(
             "port", "MTM_PORT", "0 to 65535", "8765", "the port of `mtm serve`; 0 takes any free one", false);
+
+    /// What a browser may call the server.
+    public static final Setting ALLOWED_HOSTS = new Setting(
+            "allowed-hosts",
+            "MTM_ALLOWED_HOSTS",
+            "names with commas between them",
+            "none",
+            "what the server is called in the network, besides the names of this machine, such as music.example.org",
+            false);
+
+    /// Whose word on who asks is taken.
+    public static final Setting TRUSTED_PROXIES = new Setting(
+            "trusted-proxies",
+            "MTM_TRUSTED_PROXIES",
+            "addresses or networks with commas between them",
+            "none",
+            "the proxies in front of the server; their headers X-Forwarded-For, -Proto, -Host and -Prefix are believed",
+            false);
+
+    /// What stands before every path.
+    public static final Setting BASE_PATH = new Setting(
+            "base-path",
+            "MTM_BASE_PATH",
+            "a path such as /music",
+            "none",
+            "the path below which a proxy shows the pages",
+            false);
+
+    /// Whether guests are let in.
+    public static final Setting PUBLIC = new Setting(
+            "public",
+            "MTM_PUBLIC",
+            "on or off",
+            "off",
+            "whether everyone may read the overview and the tops as they are today, and nothing else",
+            false);
+
+    /// Who may come in.
+    public static final Setting ACCESS_FILE = new Setting(
+            "access-file",
+            "MTM_ACCESS_FILE",
+            "a path",
+            "access beside the settings file",
+            "where hashes of the password and of tokens are kept; made when it is first needed",
+            false);
 
     /// All of them, in the order of the documentation.
     public static final List<Setting> ALL = List.of(
@@ -162,7 +211,12 @@ public final class Settings {
             SPOTIFY_BUDGET,
             KEY_FILE,
             HOST,
-            PORT);
+            PORT,
+            ALLOWED_HOSTS,
+            TRUSTED_PROXIES,
+            BASE_PATH,
+            PUBLIC,
+            ACCESS_FILE);
 
     private static final long LONGEST_WAIT = 3_600;
 
@@ -293,11 +347,6 @@ public final class Settings {
         return find(KEY_FILE).map(Path::of).orElseGet(() -> file(environment).resolveSibling("secret.key"));
     }
 
-    /// The address that the server listens on.
-    public String host() {
-        return find(HOST).orElse(HOST.fallback());
-    }
-
     /// The port that the server listens on.
     ///
     /// @param chosen null: that of the settings
@@ -311,6 +360,43 @@ public final class Settings {
                     "Give a number from 0 to 65535, such as 8765.");
         }
         return Integer.parseInt(text);
+    }
+
+    /// Where the pages are and who may ask for them.
+    ///
+    /// @param host null: that of the settings
+    /// @param port null: that of the settings
+    public Site site(@Nullable String host, @Nullable Integer port) {
+        return new Site(
+                host == null ? find(HOST).orElse(HOST.fallback()) : host,
+                port(port),
+                find(BASE_PATH).orElse(""),
+                listed(ALLOWED_HOSTS),
+                listed(TRUSTED_PROXIES).stream().map(Network::parse).toList(),
+                isOn(PUBLIC));
+    }
+
+    /// The password of the pages and the tokens.
+    public AccessFile access() {
+        return new AccessFile(find(ACCESS_FILE)
+                .map(Path::of)
+                .orElseGet(() -> file(environment).resolveSibling("access")));
+    }
+
+    private List<String> listed(Setting setting) {
+        return Arrays.stream(find(setting).orElse("").split(",", -1))
+                .map(String::strip)
+                .filter(one -> !one.isEmpty())
+                .toList();
+    }
+
+    private boolean isOn(Setting setting) {
+        String text = find(setting).orElse(setting.fallback());
+        if (!text.matches("on|off")) {
+            throw new MtmException(
+                    ErrorCode.USAGE, "neither on nor off: " + text, setting.name(), "Give one of the two.");
+        }
+        return text.equals("on");
     }
 
     /// How often a backup is due.

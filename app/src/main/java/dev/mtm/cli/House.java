@@ -1,5 +1,7 @@
 package dev.mtm.cli;
 
+import dev.mtm.access.ApiTokens;
+import dev.mtm.access.PagePassword;
 import dev.mtm.account.SignIn;
 import dev.mtm.adopt.Adoption;
 import dev.mtm.backup.Backups;
@@ -126,6 +128,12 @@ public interface House {
 
     /// Puts a backup in the place of the store, also where none is yet.
     Restore restore();
+
+    /// The password of the pages.
+    PagePassword password();
+
+    /// The tokens of programs.
+    ApiTokens tokens();
 
     /// Starts the server: its jobs and its pages. Close it.
     ///

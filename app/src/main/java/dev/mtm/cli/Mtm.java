@@ -170,6 +170,8 @@ public final class Mtm implements Runnable {
         commands.put("restore", RestoreCommand::new);
         commands.put("export", ExportCommand::new);
         commands.put("serve", ServeCommand::new);
+        commands.put("password", PasswordCommand::new);
+        commands.put("token", TokenCommand::new);
         commands.put("doctor", DoctorCommand::new);
         return commands;
     }

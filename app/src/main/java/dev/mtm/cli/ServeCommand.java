@@ -19,7 +19,8 @@ import picocli.CommandLine.ParentCommand;
                     + " the store in order. What was due while no server ran is done once, at the start. The page tells how"
                     + " each job went and when it is due again.",
             "",
-            "Only this machine is served, until there are passwords. Ctrl-C stops it (exit status 130), and so does SIGTERM"
+            "Without a password only this machine is served, and needs none. Where others can reach the pages, set one first:"
+                    + " `mtm password`. Ctrl-C stops it (exit status 130), and so does SIGTERM"
                     + " (143). A job that runs then has some seconds to end; after that it is cut off, and the next server"
                     + " does it again."
         },

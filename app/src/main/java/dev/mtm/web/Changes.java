@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.access.Secret;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.http.Context;
@@ -9,7 +10,6 @@ import io.javalin.http.SameSite;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
-import java.security.SecureRandom;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -30,10 +30,10 @@ final class Changes {
 
     static final String HEADER = "X-CSRF-Token";
 
+    private static final String MET = "mtm.met";
     private static final int MOST_NOTICES = 256;
     private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final SecureRandom random = new SecureRandom();
     private final Map<String, String> notices = new LinkedHashMap<>() {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
@@ -41,11 +41,16 @@ final class Changes {
         }
     };
 
-    /// Who reads the page that is made now. A browser that has no cookie yet gets one; a notice is shown once.
-    Reader reader(Context context) {
-        String browser = Objects.requireNonNullElseGet(browser(context), () -> meet(context));
+    /// The token for the forms of a page. A browser that has no cookie yet gets one.
+    String token(Context context) {
+        return token(Objects.requireNonNullElseGet(browser(context), () -> meet(context)));
+    }
+
+    /// What was kept for the next page, which is made now; empty: nothing.
+    String takeNotice(Context context) {
+        String browser = browser(context);
         synchronized (notices) {
-            return new Reader(token(browser), Objects.requireNonNullElse(notices.remove(browser), ""));
+            return browser == null ? "" : Objects.requireNonNullElse(notices.remove(browser), "");
         }
     }
 
@@ -83,21 +88,28 @@ final class Changes {
     private static boolean isForeign(Context context) {
         String site = context.header("Sec-Fetch-Site");
         String origin = context.header("Origin");
-        String here = context.scheme() + "://" + context.header("Host");
+        Caller caller = Caller.of(context);
+        String here = caller.scheme() + "://" + caller.host();
         return site != null && !site.equals("same-origin")
                 || origin != null && !origin.equalsIgnoreCase(here) && !(origin.equals("null") && site != null);
     }
 
-    private String meet(Context context) {
-        byte[] bytes = new byte[32];
-        random.nextBytes(bytes);
-        String browser = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
-        context.cookie(new Cookie(cookie(context), browser, "/", -1, false, true, null, SameSite.LAX));
+    /// Gives a browser another cookie.
+    ///
+    /// @return what it says
+    String meet(Context context) {
+        String browser = Secret.text();
+        Caller caller = Caller.of(context);
+        context.cookie(new Cookie(
+                cookie(context), browser, caller.base() + "/", -1, caller.isSecure(), true, null, SameSite.LAX));
+        context.attribute(MET, browser);
         return browser;
     }
 
-    private static @Nullable String browser(Context context) {
-        String browser = context.cookie(cookie(context));
+    /// What the browser's cookie says; null where it has none of ours.
+    static @Nullable String browser(Context context) {
+        String met = context.attribute(MET);
+        String browser = met != null ? met : context.cookie(cookie(context));
         return browser != null && RANDOM.matcher(browser).matches() ? browser : null;
     }
 

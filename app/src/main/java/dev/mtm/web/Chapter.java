@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.web.Panel.Shape;
 import dev.mtm.web.Panel.Wanted;
 import java.util.List;
+import java.util.Set;
 
 /// A page that is made of questions, and nothing else. To add one, or to put a question on one, write it here.
 ///
@@ -94,6 +95,14 @@ record Chapter(String path, String group, String title, String lead, boolean for
 
     /// What is known of one album; the question's parameters are `artist` and `album`.
     static final List<Wanted> ALBUM = List.of(Wanted.of("Its tracks", Shape.ROWS, "album-tracks"));
+
+    /// What guests are not told: single plays.
+    static final Set<String> PRIVATE = Set.of("recent-plays");
+
+    /// Whether guests may read it, where the setting `public` lets them in.
+    boolean isForGuests() {
+        return path.equals("/") || path.startsWith("/tops/");
+    }
 
     private static Chapter top(String what, String title, String lead) {
         return new Chapter(

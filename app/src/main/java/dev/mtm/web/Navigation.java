@@ -35,12 +35,16 @@ public final class Navigation {
         List<Entry> entries = new ArrayList<>();
         for (Chapter chapter : Chapter.ALL) {
             if (!chapter.group().equals(HOUSE)
+                    && (!visit.reader().guest() || chapter.isForGuests())
                     && entries.stream().noneMatch(entry -> entry.label().equals(chapter.group()))) {
                 entries.add(new Entry(
                         chapter.group(),
                         visit.link(chapter.path()),
                         here.filter(chapter.group()::equals).isPresent()));
             }
+        }
+        if (visit.reader().guest()) {
+            return entries;
         }
         entries.add(entry(visit, "Questions", "/questions"));
         entries.add(new Entry(HOUSE, visit.link("/imports"), !household(visit).isEmpty()));

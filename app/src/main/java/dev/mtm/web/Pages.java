@@ -15,7 +15,6 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
-import io.javalin.http.HttpStatus;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -30,18 +29,18 @@ import org.jspecify.annotations.Nullable;
 
 /// The pages: each reads its address, asks, and fills a template.
 public final class Pages {
-    private static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
+    static final TemplateEngine TEMPLATES = TemplateEngine.createPrecompiled(ContentType.Html);
 
     private final Supplier<Library> open;
     private final Supplier<Overview> status;
     private final Finder finder;
-    private final Changes changes;
+    private final Doors doors;
 
-    Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder, Changes changes) {
+    Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder, Doors doors) {
         this.open = open;
         this.status = status;
         this.finder = finder;
-        this.changes = changes;
+        this.doors = doors;
     }
 
     /// A way to another page.
@@ -51,10 +50,13 @@ public final class Pages {
     Handler chapter(Chapter chapter) {
         return page((library, visit) -> {
             List<Panel> panels = chapter.wanted().stream()
+                    .filter(wanted -> !visit.reader().guest() || !Chapter.PRIVATE.contains(wanted.question()))
                     .map(wanted ->
                             Panel.asked(library, visit, chapter.form() ? chosen(library, visit, wanted) : wanted))
                     .toList();
-            List<Field> fields = chapter.form() ? Field.of(panels.getFirst().question(), visit.given()) : List.of();
+            List<Field> fields = chapter.form() && !visit.reader().guest()
+                    ? Field.of(panels.getFirst().question(), visit.given())
+                    : List.of();
             return filled(
                     "panels.jte",
                     visit,
@@ -219,7 +221,7 @@ public final class Pages {
                     first(library, today),
                     library.listener().zone().id(),
                     Map.of(),
-                    changes.reader(context));
+                    doors.reader(context));
             context.status(status)
                     .contentType("text/html; charset=utf-8")
                     .result(filled("trouble.jte", visit, Map.of("title", title, "sentence", sentence)));
@@ -311,11 +313,11 @@ public final class Pages {
         return context -> {
             try (Library library = open.get()) {
                 Done done = work.apply(library, context);
-                changes.notice(context, done.notice());
+                doors.notice(context, done.notice());
                 String day = context.queryParam(Visit.AS_OF);
-                context.redirect(
-                        done.path() + (day == null ? "" : "?" + Visit.AS_OF + "=" + day(day, library.today())),
-                        HttpStatus.SEE_OTHER);
+                Doors.lead(
+                        context,
+                        done.path() + (day == null ? "" : "?" + Visit.AS_OF + "=" + day(day, library.today())));
             }
         };
     }
@@ -329,7 +331,9 @@ public final class Pages {
 
     private Visit visit(Context context, Library library) {
         LocalDate today = library.today();
-        Map<String, String> given = given(context);
+        Reader reader = doors.reader(context);
+        // Day by day and period by period, guests could read all of the history.
+        Map<String, String> given = reader.guest() ? new LinkedHashMap<>() : given(context);
         LocalDate day = day(given.remove(Visit.AS_OF), today);
         return new Visit(
                 context.path(),
@@ -338,7 +342,7 @@ public final class Pages {
                 first(library, today),
                 library.listener().zone().id(),
                 given,
-                changes.reader(context));
+                reader);
     }
 
     /// A play of tomorrow, told by a clock that goes wrong, makes no first day.

@@ -2,6 +2,9 @@ package dev.mtm.web;
 
 /// Who reads a page, as far as the page shows it.
 ///
-/// @param token  what a form that changes something carries, and a script sends as the header `X-CSRF-Token`
-/// @param notice what was done just now, a sentence; empty: nothing
-public record Reader(String token, String notice) {}
+/// @param base     what stands before every path, such as `/music`; empty: nothing
+/// @param token    what a form that changes something carries, and a script sends as the header `X-CSRF-Token`
+/// @param notice   what was done just now, a sentence; empty: nothing
+/// @param guest    whether they see only what everyone may see, as it is today
+/// @param signedIn whether they can sign out
+public record Reader(String base, String token, String notice, boolean guest, boolean signedIn) {}

@@ -4,20 +4,13 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
-import io.javalin.http.HandlerType;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.regex.Pattern;
 
 /// Every address of the server, and what holds for all of them.
 final class Routes {
-    /// What a browser on this machine calls it. Any other name means that a foreign page has had its own name point
-    /// here.
-    private static final Pattern OF_THIS_MACHINE =
-            Pattern.compile("(?i)(localhost|127(\\.\\d{1,3}){3}|\\[::1])(:\\d{1,5})?");
-
     private static final MtmException NOWHERE = new MtmException(
             ErrorCode.NOT_FOUND,
             "there is nothing at this address",
@@ -27,7 +20,7 @@ final class Routes {
     /// In bytes. What is longer is read as a stream.
     static final long LARGEST_FORM = 64 * 1024;
 
-    private static final String TEXT = "text/plain; charset=utf-8";
+    static final String TEXT = "text/plain; charset=utf-8";
 
     private Routes() {}
 
@@ -39,16 +32,17 @@ final class Routes {
             Supplier<Health> health,
             Intake intake,
             SigningIn signingIn,
-            Consumer<String> defects) {
+            Consumer<String> defects,
+            Doors doors) {
         Finder finder = new Finder();
-        Changes changes = new Changes();
-        Pages pages = new Pages(open, status, finder, changes);
+        Pages pages = new Pages(open, status, finder, doors);
         Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
-        routes.before(Routes::guard);
-        routes.before(changes::require);
+        routes.before(Routes::head);
+        routes.before(doors::greet);
+        routes.beforeMatched(doors::require);
         for (Chapter chapter : Chapter.ALL) {
-            routes.get(chapter.path(), pages.chapter(chapter));
+            routes.get(chapter.path(), pages.chapter(chapter), chapter.isForGuests() ? Door.GUESTS : Door.LISTENER);
         }
         routes.get("/tracks/{track}", pages.track());
         routes.get("/artists/{artist}", pages.artist());
@@ -81,11 +75,17 @@ final class Routes {
         routes.get("/api/v1/search", api::search);
         routes.post("/api/v1/imports", household::receive);
         routes.get("/api/v1/intake", household::intake);
-        routes.get("/health", context -> answer(context, health.get()));
-        routes.get("/static/<file>", Assets::answer);
+        routes.get("/sign-in", doors::signInPage, Door.EVERYONE);
+        routes.post("/sign-in", doors::signIn, Door.EVERYONE);
+        routes.post("/sign-out", doors::signOut, Door.EVERYONE);
+        routes.get("/health", context -> answer(context, health.get()), Door.EVERYONE);
+        routes.get("/static/<file>", Assets::answer, Door.EVERYONE);
+        // The last ones: whatever is nowhere is only told to who may know what is there.
+        routes.get("/<path>", Routes::nowhere);
+        routes.post("/<path>", Routes::nowhere);
         routes.exception(NotFoundResponse.class, (missing, context) -> {
             context.status(404);
-            if (isApi(context)) {
+            if (isForPrograms(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(NOWHERE));
             } else {
                 tell(pages, context, 404, "There is no such page.");
@@ -93,7 +93,7 @@ final class Routes {
         });
         routes.exception(MtmException.class, (trouble, context) -> {
             context.status(trouble.code().httpStatus());
-            if (isApi(context)) {
+            if (isForPrograms(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(trouble));
             } else {
                 tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
@@ -107,7 +107,7 @@ final class Routes {
                             context.path(),
                             "Send less.")
                     : new MtmException(ErrorCode.USAGE, "this cannot be understood", context.path(), "Send a form.");
-            if (isApi(context)) {
+            if (isForPrograms(context)) {
                 context.status(trouble.code().httpStatus())
                         .contentType(ApiV1.JSON)
                         .result(ApiV1.envelope(trouble));
@@ -124,7 +124,12 @@ final class Routes {
         });
     }
 
-    private static void guard(Context context) {
+    private static void nowhere(Context context) {
+        throw new NotFoundResponse();
+    }
+
+    /// What every answer says of itself.
+    private static void head(Context context) {
         context.header(
                 "Content-Security-Policy",
                 "default-src 'none'; style-src 'self'; script-src 'self'; img-src 'self' data:; connect-src 'self'; "
@@ -132,19 +137,13 @@ final class Routes {
         context.header("X-Content-Type-Options", "nosniff");
         context.header("Referrer-Policy", "same-origin");
         context.header("Cache-Control", "no-store");
-        String host = context.header("Host");
-        if (host == null || !OF_THIS_MACHINE.matcher(host).matches()) {
-            refuse(context, 421, "This server answers to localhost only.\n");
-        } else if (context.method() != HandlerType.GET && context.method() != HandlerType.POST) {
-            context.header("Allow", "GET, POST");
-            refuse(context, 405, "Pages can be read and forms sent, nothing else.\n");
-        }
     }
 
     /// As a page, or as text where no page can be made, or none is read.
     private static void tell(Pages pages, Context context, int status, String sentence) {
         String title = switch (status) {
             case 400 -> "That does not fit";
+            case 401 -> "Sign in first";
             case 403 -> "This is not let in";
             case 404 -> "Nothing is here";
             case 413 -> "This is too much";
@@ -161,12 +160,9 @@ final class Routes {
         context.status(status).contentType(TEXT).result(sentence + "\n");
     }
 
-    private static boolean isApi(Context context) {
+    /// Whether programs ask, which read no pages.
+    static boolean isForPrograms(Context context) {
         return context.path().startsWith("/api/");
-    }
-
-    private static void refuse(Context context, int status, String why) {
-        context.status(status).contentType(TEXT).result(why).skipRemainingHandlers();
     }
 
     private static void answer(Context context, Health health) {

@@ -51,6 +51,11 @@ public record Visit(
         return asOf.equals(today);
     }
 
+    /// What a path is called from outside, without the day: for forms and files.
+    public String at(String path) {
+        return reader.base() + path;
+    }
+
     /// Another page, on the same day.
     public String link(String path) {
         return link(path, Map.of());
@@ -105,7 +110,7 @@ public record Visit(
     }
 
     private String address(String path, Map<String, String> parameters, LocalDate day) {
-        StringBuilder address = new StringBuilder(path);
+        StringBuilder address = new StringBuilder(reader.base()).append(path);
         char mark = '?';
         for (Map.Entry<String, String> one : parameters.entrySet()) {
             address.append(mark).append(encoded(one.getKey())).append('=').append(encoded(one.getValue()));
@@ -121,19 +126,21 @@ public record Visit(
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    /// A track's page.
-    public String toTrack(String id) {
-        return link("/tracks/" + part(id));
+    /// A track's page; null where the reader may not see it.
+    public @Nullable String toTrack(String id) {
+        return reader.guest() ? null : link("/tracks/" + part(id));
     }
 
     /// An artist's page; null where the name is no part of a path.
     public @Nullable String toArtist(String name) {
-        return name.isBlank() ? null : link("/artists/" + part(name));
+        return reader.guest() || name.isBlank() ? null : link("/artists/" + part(name));
     }
 
     /// An album's page; null where a name is no part of a path.
     public @Nullable String toAlbum(String artist, String album) {
-        return artist.isBlank() || album.isBlank() ? null : link("/albums/" + part(artist) + "/" + part(album));
+        return reader.guest() || artist.isBlank() || album.isBlank()
+                ? null
+                : link("/albums/" + part(artist) + "/" + part(album));
     }
 
     /// A name as a part of a path. What a server must not find there, even encoded, such as the slash of AC/DC, is

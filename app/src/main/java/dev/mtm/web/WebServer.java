@@ -1,20 +1,25 @@
 package dev.mtm.web;
 
+import dev.mtm.access.AccessFile;
+import dev.mtm.access.PagePassword;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
-import io.javalin.util.JavalinBindException;
-import java.net.InetAddress;
+import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.HttpConnectionFactory;
+import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
-/// Serves the pages, to this machine only. Requests run on few threads of the platform, since SQLite holds on to them.
+/// Serves the pages. Requests run on few threads of the platform, since SQLite holds on to them.
 public final class WebServer implements AutoCloseable {
     private static final int THREADS = 12;
 
@@ -32,31 +37,42 @@ public final class WebServer implements AutoCloseable {
 
     /// Starts to listen. Close it.
     ///
-    /// @param port    0: any that is free
+    /// @param access  the password and the tokens; looked at for every request
     /// @param arrivals a folder for files that are sent here, until they are read
     /// @param open    what a request works with; each has one of its own
     /// @param defects is told of every error of the program itself, a line each
-    /// @throws MtmException when the host is not this machine, or something else listens there
+    /// @throws MtmException when others can reach it and there is no password, or something else listens there
     public static WebServer start(
-            String host,
-            int port,
+            Site site,
+            AccessFile access,
             Path arrivals,
+            Clock clock,
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
             Consumer<String> defects) {
-        requireLoopback(host);
+        String host = site.host();
+        int port = site.port();
+        if (!site.isLocal() && !new PagePassword(access).isSet()) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "the pages have no password yet, so they are served to this machine only",
+                    String.join(", ", site.names().isEmpty() ? List.of(host) : site.names()),
+                    "Set one with `mtm password`; or use 127.0.0.1 without allowed-hosts and trusted-proxies, and come"
+                            + " from elsewhere through a tunnel: ssh -L 8765:127.0.0.1:8765 USER@HOST");
+        }
         Intake intake = new Intake(arrivals, open, defects);
         SigningIn signingIn = new SigningIn(open);
+        Doors doors = new Doors(site, access, clock);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
-            listen(config, host, port);
-            Routes.add(config.routes, open, status, health, intake, signingIn, defects);
+            listen(config, site);
+            Routes.add(config.routes, open, status, health, intake, signingIn, defects, doors);
         });
         try {
             javalin.start();
-        } catch (JavalinBindException e) {
+        } catch (JavalinException e) {
             intake.close();
             throw new MtmException(
                     ErrorCode.USAGE,
@@ -66,7 +82,8 @@ public final class WebServer implements AutoCloseable {
                     e);
         }
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return new WebServer(javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + "/"));
+        return new WebServer(
+                javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));
     }
 
     /// Where the pages are.
@@ -82,32 +99,28 @@ public final class WebServer implements AutoCloseable {
     }
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.
-    private static void listen(JavalinConfig config, String host, int port) {
+    private static void listen(JavalinConfig config, Site site) {
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 2, 60_000);
         config.jetty.addConnector((server, http) -> {
+            http.addCustomizer((request, headers) -> withoutBase(request, site.base()));
             ServerConnector connector = new ServerConnector(server, 1, 1, new HttpConnectionFactory(http));
-            connector.setHost(host);
-            connector.setPort(port);
+            connector.setHost(site.host());
+            connector.setPort(site.port());
             return connector;
         });
     }
 
-    /// There is no password yet, so nobody else may be let in.
-    private static void requireLoopback(String host) {
-        if (host.equals("localhost")) {
-            return;
+    /// Some proxies take the base away, others pass it on: routes never see it.
+    private static Request withoutBase(Request request, String base) {
+        String path = request.getHttpURI().getPath();
+        if (base.isEmpty() || path == null || !(path + "/").startsWith(base + "/")) {
+            return request;
         }
-        try {
-            if (InetAddress.ofLiteral(host).isLoopbackAddress()) {
-                return;
-            }
-        } catch (IllegalArgumentException e) {
-            // The name of a machine: told below.
-        }
-        throw new MtmException(
-                ErrorCode.USAGE,
-                "the pages have no password yet, so they are served to this machine only",
-                host,
-                "Use 127.0.0.1; from elsewhere, come through a tunnel: ssh -L 8765:127.0.0.1:8765 USER@HOST");
+        String rest = path.substring(base.length());
+        return Request.serveAs(
+                request,
+                HttpURI.build(request.getHttpURI())
+                        .path(rest.isEmpty() ? "/" : rest)
+                        .asImmutable());
     }
 }

@@ -489,6 +489,11 @@ class CommandLineTest {
                 "restore",
                 "export",
                 "serve",
+                "password",
+                "token",
+                "token create",
+                "token list",
+                "token revoke",
                 "doctor")) {
             commands.add(command.isEmpty() ? new String[] {"--help"} : with(command.split(" ", -1), "--help"));
         }

@@ -12,6 +12,8 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import dev.mtm.access.AccessFile;
+import dev.mtm.access.PagePassword;
 import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
@@ -21,6 +23,7 @@ import dev.mtm.question.RandomLife;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -51,14 +54,8 @@ class BrowserTest {
     private final List<String> complaints = new ArrayList<>();
     private final Database database = TestStores.SQLITE.open();
     private final Library library = new TestLibrary(database, TODAY, RandomLife.ZONE);
-    private final WebServer server = WebServer.start(
-            "127.0.0.1",
-            0,
-            TestLibrary.arrivals(),
-            () -> library,
-            BrowserTest::status,
-            () -> Health.UNREACHABLE,
-            complaints::add);
+    private final WebServer server = TestServer.start(
+            "127.0.0.1", 0, () -> library, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add);
 
     @BeforeAll
     static void open() {
@@ -112,6 +109,10 @@ class BrowserTest {
     }
 
     private Page page(int width, ColorScheme colours) {
+        return page(width, colours, server);
+    }
+
+    private Page page(int width, ColorScheme colours, WebServer server) {
         BrowserContext context = Objects.requireNonNull(browser)
                 .newContext(new Browser.NewContextOptions()
                         .setViewportSize(width, 900)
@@ -317,6 +318,43 @@ class BrowserTest {
         assertThat(page.locator(".notice").innerText()).isEqualTo("Import 1 is undone: 20 plays went with it.");
         assertThat(page.locator("summary").count()).isZero();
         page.screenshot(new Page.ScreenshotOptions().setPath(PICTURES.resolve("undone-390-light.png")));
+    }
+
+    @Test
+    void aPasswordIsAskedForAndThePageBehindItIsShownThen(@TempDir Path folder) {
+        AccessFile access = new AccessFile(folder.resolve("access"));
+        new PagePassword(access).set("four words to remember");
+        try (WebServer locked = WebServer.start(
+                new Site("127.0.0.1", 0, "/music", List.of(), List.of(), false),
+                access,
+                TestLibrary.arrivals(),
+                Clock.systemUTC(),
+                () -> library,
+                BrowserTest::status,
+                () -> Health.UNREACHABLE,
+                complaints::add)) {
+            live();
+            for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                Page page = page(390, colours, locked);
+                page.navigate(locked.address().resolve("clock").toString());
+                assertThat(page.url()).contains("/music/sign-in?to=");
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(
+                                PICTURES.resolve("sign-in-390-" + colours.name().toLowerCase(Locale.ROOT) + ".png")));
+                assertThat(new AxeBuilder(page)
+                                .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                                .analyze()
+                                .getViolations())
+                        .isEmpty();
+                page.keyboard().type("four words to remember");
+                page.keyboard().press("Enter");
+                page.waitForURL("**/music/clock");
+                assertThat(page.locator("h1").innerText()).isEqualTo("When you listen");
+                page.getByText("Sign out").click();
+                page.waitForURL("**/music/sign-in");
+                page.context().close();
+            }
+        }
     }
 
     @Test

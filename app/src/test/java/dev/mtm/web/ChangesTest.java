@@ -47,10 +47,9 @@ class ChangesTest {
     ChangesTest(TestStores stores) {
         database = stores.open();
         Library library = new TestLibrary(database, LocalDate.of(2024, 6, 1), RandomLife.ZONE);
-        server = WebServer.start(
+        server = TestServer.start(
                 "127.0.0.1",
                 0,
-                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");

@@ -53,10 +53,9 @@ class EditorTest {
         database = stores.open();
         RandomLife.fill(database, TODAY);
         Library library = new TestLibrary(database, TODAY, RandomLife.ZONE, folder);
-        server = WebServer.start(
+        server = TestServer.start(
                 "127.0.0.1",
                 0,
-                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");

@@ -73,10 +73,9 @@ class HouseholdTest {
                 RandomLife.ZONE,
                 folder,
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()));
-        server = WebServer.start(
+        server = TestServer.start(
                 "127.0.0.1",
                 0,
-                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");

@@ -45,14 +45,8 @@ class PagesTest {
     PagesTest(TestStores stores) {
         database = stores.open();
         Library library = new TestLibrary(database, TODAY, ZONE);
-        server = WebServer.start(
-                "127.0.0.1",
-                0,
-                TestLibrary.arrivals(),
-                () -> library,
-                PagesTest::status,
-                () -> Health.UNREACHABLE,
-                defects::add);
+        server = TestServer.start(
+                "127.0.0.1", 0, () -> library, PagesTest::status, () -> Health.UNREACHABLE, defects::add);
     }
 
     private static Overview status() {

@@ -43,8 +43,7 @@ class WebServerTest {
     private final WebServer server = start("127.0.0.1", 0);
 
     private WebServer start(String host, int port) {
-        return WebServer.start(
-                host, port, TestLibrary.arrivals(), () -> library, () -> overview, () -> health, defects::add);
+        return TestServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
     }
 
     @AfterEach
@@ -176,10 +175,9 @@ class WebServerTest {
 
     @Test
     void whatIsWrongIsSaidWithoutATrace() throws Exception {
-        try (WebServer broken = WebServer.start(
+        try (WebServer broken = TestServer.start(
                 "localhost",
                 0,
-                TestLibrary.arrivals(),
                 () -> library,
                 () -> {
                     throw new MtmException(ErrorCode.DATABASE_UNAVAILABLE, "it is away", "the store", "Start it.");
