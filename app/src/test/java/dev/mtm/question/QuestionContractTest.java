@@ -113,6 +113,7 @@ final class QuestionContractTest {
         assertThat(columns.keySet())
                 .containsExactlyInAnyOrder(
                         "plays",
+                        "contexts",
                         "listens",
                         "ever_heard",
                         "heard_tracks",
