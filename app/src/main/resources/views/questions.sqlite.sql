@@ -200,6 +200,16 @@ select
     end as isrc
 from main.track_payload
 
+-- view: calendar_months
+-- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.
+select
+    month,
+    min(starts_at) as starts_at,
+    max(ends_at) as ends_at
+from main.days
+where account_id = :account
+group by month
+
 -- view: days
 -- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
 -- starts_second and ends_second: starts_at and ends_at in seconds since 1970.

@@ -33,8 +33,8 @@ final class Routes {
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
+            Finder finder,
             Consumer<String> defects) {
-        Finder finder = new Finder();
         Pages pages = new Pages(open, status, finder);
         ApiV1 api = new ApiV1(open, finder);
         routes.before(Routes::guard);
@@ -44,6 +44,8 @@ final class Routes {
         routes.get("/tracks/{track}", pages.track());
         routes.get("/artists/{artist}", pages.artist());
         routes.get("/albums/{artist}/{album}", pages.album());
+        routes.get("/years/{year}", pages.year());
+        routes.get("/years/{year}/{card}", pages.card());
         routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
         routes.get("/questions/{question}", pages.question());

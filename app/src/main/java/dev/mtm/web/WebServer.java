@@ -39,10 +39,11 @@ public final class WebServer implements AutoCloseable {
             Supplier<Health> health,
             Consumer<String> defects) {
         requireLoopback(host);
+        Finder finder = new Finder(open, defects);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             listen(config, host, port);
-            Routes.add(config.routes, open, status, health, defects);
+            Routes.add(config.routes, open, status, health, finder, defects);
         });
         try {
             javalin.start();
@@ -54,6 +55,7 @@ public final class WebServer implements AutoCloseable {
                     "Look whether the server runs already, or choose another port with --port.",
                     e);
         }
+        finder.prepare();
         String shown = host.contains(":") ? "[" + host + "]" : host;
         return new WebServer(javalin, URI.create("http://" + shown + ":" + javalin.port() + "/"));
     }

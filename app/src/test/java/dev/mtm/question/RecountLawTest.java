@@ -269,8 +269,12 @@ final class RecountLawTest {
                         Map.of("limit", "2"));
             case "first-heard", "track-facts", "track-by-month", "track-hours", "track-neighbours" ->
                 forTracks(tracks, Map.of());
-            case "artist-facts", "artist-by-month" ->
-                List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
+            case "artist-by-month" -> List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
+            case "artist-facts" ->
+                List.of(
+                        Map.of("artist", "Mira Voss"),
+                        Map.of("artist", "Ann Ode"),
+                        Map.of("artist", "Mira Voss", "from", "2022-03-25", "until", "2022-10-30"));
             case "album-tracks" -> {
                 List<Map<String, String>> albums = new ArrayList<>();
                 recount.albums().stream()

@@ -50,7 +50,7 @@ class BrowserTest {
     private final WebServer server = WebServer.start(
             "127.0.0.1",
             0,
-            () -> new TestLibrary(database, TODAY, RandomLife.ZONE),
+            TestLibrary.of(database, TODAY, RandomLife.ZONE),
             BrowserTest::status,
             () -> Health.UNREACHABLE,
             complaints::add);
@@ -142,13 +142,15 @@ class BrowserTest {
                 Page page = page(width, colours);
                 for (Map.Entry<String, String> one : Map.of(
                                 "overview", "/",
-                                "tops", "/tops/artists",
+                                "tops", "/tops/artists?year=2022",
+                                "compare", "/compare?one=2022&other=2021",
+                                "attention", "/attention",
                                 "evolution", "/evolution",
                                 "clock", "/clock",
                                 "question", "/questions/top-tracks?limit=5",
                                 "questions", "/questions",
                                 "track", "/tracks/t2",
-                                "status", "/status")
+                                "year", "/years/2022")
                         .entrySet()) {
                     go(page, one.getValue());
                     assertThat((Boolean) page.evaluate(
@@ -255,7 +257,8 @@ class BrowserTest {
     void everyKindOfPictureIsDrawn() {
         live();
         Page page = page(1280, ColorScheme.LIGHT);
-        for (String name : List.of("listens-by-day", "listens-by-month", "hour-by-weekday", "diversity-by-month")) {
+        for (String name :
+                List.of("listens-by-day", "listens-by-month", "hour-by-weekday", "diversity-by-month", "reasons")) {
             go(page, "/questions/" + name);
             assertThat(page.locator(".picture canvas").count()).as(name).isEqualTo(1);
         }

@@ -8,14 +8,20 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
 import dev.mtm.question.Questions;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 
-/// A store as requests see it; it stays open until its owner closes it.
+/// A store as requests see it: each has connections of its own.
 @NullMarked
 record TestLibrary(Database database, LocalDate today, ZoneId zone) implements Library {
+    static Supplier<Library> of(Database store, LocalDate today, ZoneId zone) {
+        return () -> new TestLibrary(Database.at(store.address(), Duration.ofSeconds(5)), today, zone);
+    }
+
     private Derivation derivation() {
         return new Derivation(1, zone);
     }
@@ -48,6 +54,6 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone) implements L
 
     @Override
     public void close() {
-        // Its owner closes it.
+        database.close();
     }
 }
