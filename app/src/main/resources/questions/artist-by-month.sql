@@ -27,20 +27,6 @@ heard as (
     join days as d on d.local_date = l.local_date
     where l.track_key = c.track_key and l.played_at < :today_end
     group by d.month
-),
-
-ends as (
-    select
-        min(h.month) as first_month,
-        max(h.month) as last_month
-    from heard as h
-),
-
-months as (
-    select distinct d.month
-    from days as d
-    cross join ends as e
-    where d.month >= e.first_month and d.month <= e.last_month
 )
 
 select
@@ -48,6 +34,7 @@ select
     coalesce(h.listens, 0) as listens,
     case when h.month is null then 0 else h.heard_ms end as heard_ms,
     coalesce(h.tracks, 0) as tracks
-from months as p
+from calendar_months as p
 left join heard as h on h.month = p.month
+where p.month >= (select min(f.month) from heard as f) and p.month <= (select max(f.month) from heard as f)
 order by p.month

@@ -4,6 +4,8 @@
 -- row:     the one row of this artist
 -- note:    Every track that credits the artist belongs to it, also as a guest.
 -- param:   artist artist
+-- param:   from date = none "first day"
+-- param:   until date = none "last day"
 -- column:  listens count "Listens"
 -- column:  heard_ms milliseconds "Time"
 -- column:  tracks count "Tracks"
@@ -18,11 +20,11 @@ with credited as (
 )
 
 select
-    count(*) as listens,
-    sum(l.heard_ms) as heard_ms,
-    count(distinct l.track_key) as tracks,
-    min(l.played_at) as first_listen,
-    max(l.played_at) as last_listen
+    coalesce(sum(h.listens), 0) as listens,
+    sum(h.heard_ms) as heard_ms,
+    count(*) as tracks,
+    min(h.first_at) as first_listen,
+    max(h.last_at) as last_listen
 from credited as c
-cross join listens as l
-where l.track_key = c.track_key and l.played_at < :today_end
+cross join heard_tracks(:from_at, :until_end) as h
+where h.track_key = c.track_key

@@ -13,7 +13,7 @@
 -- column:  tracks count "Tracks"
 -- column:  unique_artists count "Artists"
 -- column:  origin text "Origin"
--- chart:   line x=month y=tracks,unique_artists series=origin
+-- chart:   line x=month y=unique_artists series=origin
 select
     r.month,
     count(distinct r.track_id) as tracks,

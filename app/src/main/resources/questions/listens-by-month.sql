@@ -28,20 +28,6 @@ heard as (
     from by_day as b
     join days as d on d.local_date = b.local_date
     group by d.month
-),
-
-ends as (
-    select
-        min(h.month) as first_month,
-        max(h.month) as last_month
-    from heard as h
-),
-
-months as (
-    select distinct d.month
-    from days as d
-    cross join ends as e
-    where d.month >= e.first_month and d.month <= e.last_month
 )
 
 select
@@ -49,6 +35,7 @@ select
     coalesce(h.listens, 0) as listens,
     coalesce(h.heard_ms, 0) as heard_ms,
     coalesce(h.days, 0) as days
-from months as p
+from calendar_months as p
 left join heard as h on h.month = p.month
+where p.month >= (select min(f.month) from heard as f) and p.month <= (select max(f.month) from heard as f)
 order by p.month

@@ -16,7 +16,15 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  tracks count "Tracks"
 -- chart:   list
-with heard as (
+with credited as (
+    select distinct c.track_key
+    from artists as a
+    join track_artists as c on c.artist_key = a.artist_key
+    where a.name = :artist
+),
+
+-- Where an artist is asked for, only what credits them is looked at.
+heard as (
     select
         h.track_key,
         h.artist_key,
@@ -24,12 +32,15 @@ with heard as (
         h.heard_ms
     from heard_tracks(:from_at, :until_end) as h
     where coalesce(:artist, '') = ''
-        or exists (
-            select 1
-            from track_artists as c
-            join artists as a on a.artist_key = c.artist_key
-            where c.track_key = h.track_key and a.name = :artist
-        )
+    union all
+    select
+        h.track_key,
+        h.artist_key,
+        h.listens,
+        h.heard_ms
+    from credited as c
+    cross join heard_tracks(:from_at, :until_end) as h
+    where h.track_key = c.track_key
 ),
 
 by_album as (

@@ -15,21 +15,41 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  last_heard instant "Last heard"
 -- chart:   list
-with measured as (
+with credited as (
+    select distinct c.track_key
+    from artists as a
+    join track_artists as c on c.artist_key = a.artist_key
+    where a.name = :artist
+),
+
+-- Where an artist is asked for, only what credits them is looked at.
+heard as (
+    select
+        h.track_key,
+        h.listens,
+        h.heard_ms,
+        h.last_at
+    from heard_tracks(:from_at, :until_end) as h
+    where coalesce(:artist, '') = ''
+    union all
+    select
+        h.track_key,
+        h.listens,
+        h.heard_ms,
+        h.last_at
+    from credited as c
+    cross join heard_tracks(:from_at, :until_end) as h
+    where h.track_key = c.track_key
+),
+
+measured as (
     select
         h.track_key,
         h.listens,
         h.heard_ms,
         h.last_at,
         case when :by = 'time' then coalesce(h.heard_ms, 0) else h.listens end as amount
-    from heard_tracks(:from_at, :until_end) as h
-    where coalesce(:artist, '') = ''
-        or exists (
-            select 1
-            from track_artists as c
-            join artists as a on a.artist_key = c.artist_key
-            where c.track_key = h.track_key and a.name = :artist
-        )
+    from heard as h
 ),
 
 most as (

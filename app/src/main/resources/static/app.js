@@ -23,6 +23,7 @@ function words(value, unit) {
         case 'ratio': return (value * 100).toFixed(1) + ' %';
         case 'percent': return value.toFixed(1) + ' %';
         case 'weekday': return WEEKDAYS[value];
+        case 'hour': return String(value).padStart(2, '0');
         case 'count': return value.toLocaleString('en');
         default: return String(value);
     }
@@ -84,7 +85,7 @@ function axes(a, p, type, more = {}) {
         const names = [...new Set(a.rows.map(row => row[p.series]))];
         series = names.map(name => {
             const found = new Map(a.rows.filter(row => row[p.series] === name).map(row => [row[p.x], row[p.y[0]]]));
-            return { name: words(name, a.unit(p.series)), type, data: keys.map(key => found.get(key) ?? null), ...more };
+            return { name: p.names[name] ?? words(name, a.unit(p.series)), type, data: keys.map(key => found.get(key) ?? null), ...more };
         });
     } else {
         // One axis has one unit: a column of another is left to the rows.
@@ -93,7 +94,7 @@ function axes(a, p, type, more = {}) {
     const share = unit === 'milliseconds' ? value => Math.round(value / 3600000).toLocaleString('en') + ' h' : value => words(value, unit);
     return {
         tooltip: { trigger: 'axis', valueFormatter: value => words(value, unit) },
-        legend: series.length > 1 ? { top: 0, textStyle: { color: p.ink.text } } : undefined,
+        legend: series.length > 1 ? { type: 'scroll', top: 0, textStyle: { color: p.ink.text } } : undefined,
         grid: { left: 8, right: 12, top: series.length > 1 ? 36 : 16, bottom: 8, outerBoundsMode: 'same', containLabel: true },
         xAxis: { type: 'category', data: keys.map(key => words(key, a.unit(p.x))), axisLabel: { color: p.ink.quiet, alignMaxLabel: 'right' }, axisLine: { lineStyle: { color: p.ink.line } } },
         yAxis: { type: 'value', axisLabel: { color: p.ink.quiet, formatter: share }, splitLine: { lineStyle: { color: p.ink.line } } },
@@ -106,7 +107,7 @@ function draw(element) {
     const column = name => raw.columns.find(one => one.name === name) ?? {};
     const a = { rows: raw.rows, unit: name => column(name).unit, label: name => column(name).label ?? name };
     const ink = { text: colour('--ink'), quiet: colour('--quiet'), line: colour('--line'), card: colour('--card') };
-    const p = { x: element.dataset.x, y: element.dataset.y.split(' '), series: element.dataset.series, ink, narrow: element.clientWidth < 600 };
+    const p = { x: element.dataset.x, y: element.dataset.y.split(' '), series: element.dataset.series, names: JSON.parse(element.dataset.names || '{}'), ink, narrow: element.clientWidth < 600 };
     const option = PICTURES[element.dataset.kind](a, p);
     const still = matchMedia('(prefers-reduced-motion: reduce)').matches;
     option.tooltip = { renderMode: 'richText', ...option.tooltip };

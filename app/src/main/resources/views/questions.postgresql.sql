@@ -3,7 +3,7 @@
 
 -- view: plays
 -- Every play as it was told, whether or not it counts. counts: true when it appears in listens. ordinal tells rows apart
--- that are equal in all else.
+-- that are equal in all else. verdict: listen, same-play, not-music or too-short.
 select
     h.play_id,
     h.track_key,
@@ -13,6 +13,7 @@ select
     h.listened_ms,
     h.skipped,
     h.ordinal,
+    h.context_key,
     c.time_basis,
     c.platform,
     c.country,
@@ -27,13 +28,38 @@ select
         from listens as l
         where l.account_id = h.account_id and l.played_at = h.played_at and l.play_id = h.play_id
     ) as counts,
-    d.same_as as duplicate_of
+    d.same_as as duplicate_of,
+    case
+        when
+            exists (
+                select 1
+                from listens as l
+                where l.account_id = h.account_id and l.played_at = h.played_at and l.play_id = h.play_id
+            )
+            then 'listen'
+        when d.same_as is not null then 'same-play'
+        when t.kind <> 'music' then 'not-music'
+        else 'too-short'
+    end as verdict
 from play_history as h
 left join tracks as t on t.track_key = h.track_key
 left join play_source as s on s.source_key = h.source_key
 left join play_context as c on c.context_key = h.context_key
 left join same_play as d on d.play_id = h.play_id
 where h.account_id = :account
+
+-- view: contexts
+-- The circumstances that plays share: a handful for a million of them, so sum up by context_key first.
+select
+    context_key,
+    platform,
+    country,
+    reason_start,
+    reason_end,
+    shuffle,
+    offline,
+    incognito
+from play_context
 
 -- view: ever_heard
 -- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
@@ -90,11 +116,13 @@ where h.account_id = :account
 
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated).
+-- played_second: played_at in seconds since 1970.
 select
     play_id,
     track_key,
     artist_key,
     played_at,
+    cast(extract(epoch from played_at) as bigint) as played_second,
     listened_ms,
     heard_ms,
     estimated,
@@ -179,6 +207,16 @@ select
     end collate "C" as isrc
 from track_payload
 
+-- view: calendar_months
+-- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.
+select
+    month,
+    min(starts_at) as starts_at,
+    max(ends_at) as ends_at
+from days
+where account_id = :account
+group by month
+
 -- view: days
 -- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
 select
@@ -186,6 +224,8 @@ select
     local_date - date '1970-01-01' as day_number,
     starts_at,
     ends_at,
+    cast(extract(epoch from starts_at) as bigint) as starts_second,
+    cast(extract(epoch from ends_at) as bigint) as ends_second,
     month,
     to_char(local_date, 'MM-DD') collate "C" as month_day,
     year,

@@ -2,7 +2,8 @@
 
 -- view: plays
 -- Every play as it was told, whether or not it counts. counts: 1 when it appears in listens. ordinal tells rows apart
--- that are equal in all else. Each look-up stands by itself, so that a query pays for the columns it names only.
+-- that are equal in all else. Each look-up stands by itself, so that a query pays for the columns it names only. verdict:
+-- listen, same-play, not-music or too-short.
 select
     play_history.play_id,
     play_history.track_key,
@@ -12,6 +13,7 @@ select
     play_history.listened_ms,
     play_history.skipped,
     play_history.ordinal,
+    play_history.context_key,
     (select c.time_basis from main.play_context as c where c.context_key = play_history.context_key) as time_basis,
     (select c.platform from main.play_context as c where c.context_key = play_history.context_key) as platform,
     (select c.country from main.play_context as c where c.context_key = play_history.context_key) as country,
@@ -26,9 +28,36 @@ select
         from main.listens as l
         where l.account_id = play_history.account_id and l.played_at = play_history.played_at and l.play_id = play_history.play_id
     ) as counts,
-    (select d.same_as from main.same_play as d where d.play_id = play_history.play_id) as duplicate_of
+    (select d.same_as from main.same_play as d where d.play_id = play_history.play_id) as duplicate_of,
+    case
+        when
+            exists (
+                select 1
+                from main.listens as l
+                where l.account_id = play_history.account_id
+                    and l.played_at = play_history.played_at
+                    and l.play_id = play_history.play_id
+            )
+            then 'listen'
+        when exists (select 1 from main.same_play as d where d.play_id = play_history.play_id) then 'same-play'
+        when exists (select 1 from main.tracks as t where t.track_key = play_history.track_key and t.kind <> 'music') then 'not-music'
+        else 'too-short'
+    end as verdict
 from main.play_history as play_history
 where play_history.account_id = :account
+
+-- view: contexts
+-- The circumstances that plays share: a handful for a million of them, so sum up by context_key first.
+select
+    context_key,
+    platform,
+    country,
+    reason_start,
+    reason_end,
+    shuffle,
+    offline,
+    incognito
+from main.play_context
 
 -- view: ever_heard
 -- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
@@ -80,11 +109,13 @@ group by
 
 -- view: listens
 -- The plays that count, one for each playback. heard_ms: listened_ms, else the track's length (estimated = 1).
+-- played_second: played_at in seconds since 1970.
 select
     play_id,
     track_key,
     artist_key,
     played_at,
+    unixepoch(played_at) as played_second,
     listened_ms,
     heard_ms,
     estimated,
@@ -169,13 +200,26 @@ select
     end as isrc
 from main.track_payload
 
+-- view: calendar_months
+-- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.
+select
+    month,
+    min(starts_at) as starts_at,
+    max(ends_at) as ends_at
+from main.days
+where account_id = :account
+group by month
+
 -- view: days
 -- The listener's calendar. day_number counts from 1970-01-01; weekday 1 is Monday; plays: that started on the day.
+-- starts_second and ends_second: starts_at and ends_at in seconds since 1970.
 select
     local_date,
     cast(julianday(local_date) - 2440587.5 as integer) as day_number,
     starts_at,
     ends_at,
+    unixepoch(starts_at) as starts_second,
+    unixepoch(ends_at) as ends_second,
     month,
     substr(local_date, 6) as month_day,
     year,

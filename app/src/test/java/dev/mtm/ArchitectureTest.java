@@ -51,6 +51,7 @@ class ArchitectureTest {
             "account",
             "adopt",
             "backup",
+            "card",
             "catalog",
             "demo",
             "doctor",
@@ -92,6 +93,7 @@ class ArchitectureTest {
             Map.entry("spotify", Set.of("account", "db", "net", "playlist", "snapshot", "sync")),
             Map.entry("jobs", Set.of("account", "backup", "db", "playlist", "snapshot", "sync")),
             Map.entry("render", Set.of("question")),
+            Map.entry("card", Set.of("render")),
             Map.entry("demo", Set.of("imports")),
             Map.entry("cli", CAPABILITIES),
             Map.entry("web", CAPABILITIES));

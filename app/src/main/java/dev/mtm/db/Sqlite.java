@@ -42,10 +42,12 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
         try (Statement statement = connection.createStatement()) {
             statement.execute("pragma foreign_keys = on");
             statement.execute("pragma synchronous = full");
-            statement.execute("pragma cache_size = -65536");
             if (access == Access.READ) {
+                // A server has a dozen of them at times; the system keeps the pages that are read often.
+                statement.execute("pragma cache_size = -16384");
                 statement.execute("pragma query_only = on");
             } else {
+                statement.execute("pragma cache_size = -65536");
                 statement.execute("pragma journal_mode = wal");
                 statement.execute("pragma threads = 2"); // sorts, such as those of a new index, get a second core
             }

@@ -87,36 +87,39 @@ public final class Directory {
     }
 
     /// All that can be found by search.
-    ///
-    /// @param known an index made before, which is given back where it still holds; null: none
-    /// @param today the listener's day: an index lasts no longer, whatever else happened
-    public SearchIndex index(@Nullable SearchIndex known, LocalDate today) {
-        return database.read(session -> {
-            String stamp = today + " " + stamp(session);
-            return known != null && known.stamp().equals(stamp) ? known : made(session, stamp);
-        });
+    public SearchIndex index(LocalDate today) {
+        return database.read(session -> made(session, stamp(session, today)));
     }
 
-    /// Another one whenever plays came or went, or count otherwise.
-    private String stamp(Session session) throws SQLException {
+    /// Another text whenever plays came or went, or count otherwise, whenever names, same plays or snapshots came, and
+    /// on
+    /// each day of the listener. What was found at an equal one still holds.
+    public String stamp(LocalDate today) {
+        return database.read(session -> stamp(session, today));
+    }
+
+    private String stamp(Session session, LocalDate today) throws SQLException {
         return session.first(
                         """
                         select
                             (select max(p.play_id) from play_history as p),
                             (select count(*) from import_run as r),
                             (select count(r.undone_at) from import_run as r),
-                            (select max(s.snapshot_date) from snapshots as s where s.account_id = ?),
-                            (select a.counting_rule from account as a where a.account_id = ?),
-                            (select count(*) from tracks as t)
+                            (select count(*) from snapshots as s where s.account_id = ?),
+                            (select count(*) from same_play as s),
+                            (select count(*) from tracks as t),
+                            a.counting_rule,
+                            a.zone
+                        from account as a
+                        where a.account_id = ?
                         """,
                         row -> {
-                            List<@Nullable Object> parts = new ArrayList<>(List.of(account));
-                            for (int i = 1; i <= 3; i++) {
+                            List<@Nullable Object> parts = new ArrayList<>(List.of(account, today));
+                            for (int i = 1; i <= 6; i++) {
                                 parts.add(row.numberOrNull(i));
                             }
-                            parts.add(row.dateOrNull(4));
-                            parts.add(row.textOrNull(5));
-                            parts.add(row.number(6));
+                            parts.add(row.textOrNull(7));
+                            parts.add(row.textOrNull(8));
                             return parts.toString();
                         },
                         account,
@@ -147,7 +150,7 @@ public final class Directory {
 
     private SearchIndex made(Session session, String stamp) throws SQLException {
         List<SearchIndex.Entry> tracks = new ArrayList<>();
-        Map<String, String> same = new HashMap<>();
+        Names names = new Names();
         each(
                 session,
                 MET + """
@@ -161,12 +164,7 @@ public final class Directory {
                 join tracks as t on t.track_key = m.track_key
                 where t.name is not null
                 """,
-                row -> tracks.add(SearchIndex.entry(
-                        row.text(1),
-                        row.text(2),
-                        same.computeIfAbsent(row.text(3), artist -> artist),
-                        row.number(4),
-                        row.date(5))));
+                row -> tracks.add(names.entry(row.text(1), row.text(2), row.text(3), row.number(4), row.date(5))));
         List<SearchIndex.Entry> artists = new ArrayList<>();
         each(
                 session,
@@ -180,7 +178,7 @@ public final class Directory {
                 join artists as a on a.artist_key = c.artist_key
                 group by a.name
                 """,
-                row -> artists.add(SearchIndex.entry(row.text(1), row.text(1), "", row.number(2), row.date(3))));
+                row -> artists.add(names.entry(row.text(1), row.text(1), "", row.number(2), row.date(3))));
         List<SearchIndex.Entry> albums = new ArrayList<>();
         each(
                 session,
@@ -199,13 +197,33 @@ public final class Directory {
                     t.album_name,
                     a.name
                 """,
-                row -> albums.add(SearchIndex.entry(
-                        row.text(1),
-                        row.text(1),
-                        same.computeIfAbsent(row.text(2), artist -> artist),
-                        row.number(3),
-                        row.date(4))));
+                row -> albums.add(names.entry(row.text(1), row.text(1), row.text(2), row.number(3), row.date(4))));
         return new SearchIndex(stamp, tracks, artists, albums);
+    }
+
+    /// Names while an index is made: each text and each day is kept once, however many entries have it.
+    private static final class Names {
+        private final Map<String, String> same = new HashMap<>();
+        private final Map<String, String> folded = new HashMap<>();
+        private final Map<LocalDate, LocalDate> days = new HashMap<>();
+
+        SearchIndex.Entry entry(String id, String name, String artist, long listens, LocalDate firstDay) {
+            String shown = kept(name);
+            return new SearchIndex.Entry(
+                    new SearchIndex.Found(id.equals(name) ? shown : id, shown, kept(artist)),
+                    folded(shown),
+                    folded(kept(artist)),
+                    listens,
+                    days.computeIfAbsent(firstDay, day -> day));
+        }
+
+        private String kept(String text) {
+            return same.computeIfAbsent(text, one -> one);
+        }
+
+        private String folded(String text) {
+            return folded.computeIfAbsent(text, one -> kept(Folding.folded(one)));
+        }
     }
 
     private void each(Session session, String sql, Session.RowHandler handler) throws SQLException {

@@ -1,10 +1,9 @@
 package dev.mtm.question;
 
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
-import java.util.PriorityQueue;
-import java.util.function.Predicate;
 import java.util.stream.Stream;
 
 /// The names of all that an account met, held in memory: the databases fold letters each in their own way, and would
@@ -16,25 +15,74 @@ public final class SearchIndex {
     /// What is longer is no name.
     private static final int LONGEST = 200;
 
+    /// One that holds nothing, of no store.
+    public static final SearchIndex EMPTY = new SearchIndex("", List.of(), List.of(), List.of());
+
     private final String stamp;
-    private final List<Entry> tracks;
-    private final List<Entry> artists;
-    private final List<Entry> albums;
+    private final Shelf tracks;
+    private final Shelf artists;
+    private final Shelf albums;
 
     /// @param stamp of the store that it was made from
     SearchIndex(String stamp, List<Entry> tracks, List<Entry> artists, List<Entry> albums) {
         this.stamp = stamp;
-        this.tracks = List.copyOf(tracks);
-        this.artists = List.copyOf(artists);
-        this.albums = List.copyOf(albums);
+        this.tracks = Shelf.of(tracks);
+        this.artists = Shelf.of(artists);
+        this.albums = Shelf.of(albums);
     }
 
     /// One that can be found.
     ///
-    /// @param folded      the name
-    /// @param foldedAll   name and artist
-    /// @param listens     until now
-    record Entry(Found found, String folded, String foldedAll, long listens, LocalDate firstDay) {}
+    /// @param folded       the name
+    /// @param foldedArtist of the artist; empty where it is one
+    /// @param listens      until now
+    record Entry(Found found, String folded, String foldedArtist, long listens, LocalDate firstDay) {
+        private boolean holds(List<String> words) {
+            for (String word : words) {
+                if (!folded.contains(word) && !foldedArtist.contains(word)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+    }
+
+    /// Entries of one kind, in both orders in which they are given: so a search only looks through them, and sorts
+    /// nothing.
+    private record Shelf(List<Entry> byListens, List<Entry> byAge) {
+        static Shelf of(List<Entry> entries) {
+            Comparator<Entry> age = Comparator.comparing(Entry::firstDay)
+                    .thenComparing(entry -> entry.found().id())
+                    .thenComparing(entry -> entry.found().artist());
+            return new Shelf(
+                    entries.stream()
+                            .sorted(Comparator.comparing((Entry entry) -> -entry.listens())
+                                    .thenComparing(age))
+                            .toList(),
+                    entries.stream().sorted(age).toList());
+        }
+
+        /// The first of those that hold all words: an equal name, then one that starts so, then the others.
+        List<Found> best(String sought, List<String> words, LocalDate day, boolean now) {
+            List<Found> equal = new ArrayList<>();
+            List<Found> starting = new ArrayList<>();
+            List<Found> others = new ArrayList<>();
+            for (Entry entry : now ? byListens : byAge) {
+                if (entry.holds(words) && !entry.firstDay().isAfter(day)) {
+                    List<Found> rank = !entry.folded().startsWith(sought)
+                            ? others
+                            : entry.folded().length() == sought.length() ? equal : starting;
+                    if (rank.size() < MOST) {
+                        rank.add(entry.found());
+                    }
+                }
+            }
+            return Stream.of(equal, starting, others)
+                    .flatMap(List::stream)
+                    .limit(MOST)
+                    .toList();
+        }
+    }
 
     /// What a search found.
     ///
@@ -55,13 +103,13 @@ public final class SearchIndex {
         }
     }
 
-    static Entry entry(String id, String name, String artist, long listens, LocalDate firstDay) {
-        String folded = Folding.folded(name);
-        String all = artist.isEmpty() ? folded : folded + " " + Folding.folded(artist);
-        return new Entry(new Found(id, name, artist), folded, all, listens, firstDay);
+    /// Whether nothing can be found at all.
+    public boolean isEmpty() {
+        return tracks.byAge().isEmpty();
     }
 
-    String stamp() {
+    /// Of the store that it was made from.
+    public String stamp() {
         return stamp;
     }
 
@@ -79,29 +127,10 @@ public final class SearchIndex {
         if (words.isEmpty()) {
             return new Findings(List.of(), List.of(), List.of());
         }
-        Comparator<Entry> order = Comparator.comparing(
-                        (Entry entry) -> !entry.folded().equals(sought))
-                .thenComparing(entry -> !entry.folded().startsWith(sought))
-                .thenComparing(entry -> day.isBefore(today) ? 0 : -entry.listens())
-                .thenComparing(Entry::firstDay)
-                .thenComparing(entry -> entry.found().id())
-                .thenComparing(entry -> entry.found().artist());
-        Predicate<Entry> fits =
-                entry -> !entry.firstDay().isAfter(day) && words.stream().allMatch(entry.foldedAll()::contains);
-        return new Findings(best(tracks, fits, order), best(artists, fits, order), best(albums, fits, order));
-    }
-
-    /// The first of those that fit, without sorting them all.
-    private static List<Found> best(List<Entry> entries, Predicate<Entry> fits, Comparator<Entry> order) {
-        PriorityQueue<Entry> best = new PriorityQueue<>(MOST + 1, order.reversed());
-        for (Entry entry : entries) {
-            if (fits.test(entry)) {
-                best.add(entry);
-                if (best.size() > MOST) {
-                    best.remove();
-                }
-            }
-        }
-        return best.stream().sorted(order).map(Entry::found).toList();
+        boolean now = !day.isBefore(today);
+        return new Findings(
+                tracks.best(sought, words, day, now),
+                artists.best(sought, words, day, now),
+                albums.best(sought, words, day, now));
     }
 }

@@ -4,7 +4,7 @@ package dev.mtm.render;
 /// mark.
 ///
 /// @see <a href="https://www.unicode.org/reports/tr11/">Unicode Standard Annex 11: East Asian Width</a>
-final class DisplayWidth {
+public final class DisplayWidth {
     private static final String ELLIPSIS = "…";
 
     /// First and last code point of each range that takes two cells.
@@ -55,7 +55,7 @@ final class DisplayWidth {
     }
 
     /// The text, cut to at most `cells` with `…` for what is missing.
-    static String fitted(String text, int cells) {
+    public static String fitted(String text, int cells) {
         if (of(text) <= cells) {
             return text;
         }

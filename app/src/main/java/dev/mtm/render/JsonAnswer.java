@@ -4,6 +4,7 @@ import dev.mtm.question.Answer;
 import dev.mtm.question.Column;
 import java.io.StringWriter;
 import java.util.List;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
 import tools.jackson.core.ObjectWriteContext;
@@ -47,6 +48,21 @@ public final class JsonAnswer {
                 json.writeEndObject();
             }
             json.writeEndArray();
+            json.writeEndObject();
+        }
+        return out.append('\n').toString();
+    }
+
+    /// What the tracks of an answer are called, as JSON: title by id. A track whose title nobody told is left out.
+    public static String names(Answer answer) {
+        StringWriter out = new StringWriter();
+        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
+            json.writeStartObject();
+            new TreeMap<>(answer.tracks()).forEach((id, name) -> {
+                if (name.title() != null) {
+                    json.writeStringProperty(id, name.title());
+                }
+            });
             json.writeEndObject();
         }
         return out.append('\n').toString();

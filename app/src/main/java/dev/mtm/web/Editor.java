@@ -80,7 +80,13 @@ final class Editor {
                         Question question = OwnQuestions.read(name.isEmpty() ? "untitled" : name, whole);
                         found.put(
                                 "panel",
-                                Panel.asked(library.asker(), visit, question.title(), Shape.WHOLE, question, Map.of()));
+                                Panel.of(
+                                        question.title(),
+                                        Shape.WHOLE,
+                                        question,
+                                        Map.of(),
+                                        library.asker().ask(question, Map.of(), visit.asOf()),
+                                        visit));
                     } catch (MtmException e) {
                         found.put("trouble", e.forReaders());
                         context.status(e.code().httpStatus());

@@ -169,13 +169,12 @@ public final class Household {
                         Question question = library.questions().named(name);
                         Playlists.Preview preview =
                                 library.playlists().preview(question, visit.given(), library.today());
-                        Panel panel = new Panel(
+                        Panel panel = Panel.of(
                                 "What would be in it",
                                 Panel.Shape.ROWS,
                                 question,
                                 visit.given(),
                                 preview.composition().answer(),
-                                null,
                                 visit);
                         return Pages.filled(
                                 "playlist.jte",

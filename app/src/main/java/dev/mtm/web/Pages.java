@@ -1,9 +1,13 @@
 package dev.mtm.web;
 
+import dev.mtm.card.Drawing;
+import dev.mtm.card.Painter;
+import dev.mtm.card.YearCard;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Directory;
 import dev.mtm.question.Parameter;
+import dev.mtm.question.Period;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.SearchIndex;
@@ -15,16 +19,20 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import io.javalin.http.NotFoundResponse;
 import java.time.LocalDate;
+import java.time.Year;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The pages: each reads its address, asks, and fills a template.
@@ -35,6 +43,7 @@ public final class Pages {
     private final Supplier<Overview> status;
     private final Finder finder;
     private final Doors doors;
+    private final Memory memory = new Memory();
 
     Pages(Supplier<Library> open, Supplier<Overview> status, Finder finder, Doors doors) {
         this.open = open;
@@ -49,14 +58,34 @@ public final class Pages {
     /// A page made of questions.
     Handler chapter(Chapter chapter) {
         return page((library, visit) -> {
-            List<Panel> panels = chapter.wanted().stream()
-                    .filter(wanted -> !visit.reader().guest() || !Chapter.PRIVATE.contains(wanted.question()))
-                    .map(wanted ->
-                            Panel.asked(library, visit, chapter.form() ? chosen(library, visit, wanted) : wanted))
+            List<Wanted> wanted = switch (chapter.form()) {
+                case NONE -> chapter.wanted();
+                case QUESTION ->
+                    chapter.wanted().stream()
+                            .map(one -> chosen(library, visit, one))
+                            .toList();
+                case TOPS ->
+                    chapter.wanted().stream()
+                            .map(one -> chosen(library, visit, one).against(earlier(visit)))
+                            .toList();
+                case PERIODS -> Comparison.of(visit).wanted(chapter.wanted());
+            };
+            boolean guest = visit.reader().guest();
+            List<Panel> panels = wanted.stream()
+                    .filter(one -> !guest || !Chapter.PRIVATE.contains(one.question()))
+                    .map(one -> Panel.asked(memory, library, visit, one))
                     .toList();
-            List<Field> fields = chapter.form() && !visit.reader().guest()
-                    ? Field.of(panels.getFirst().question(), visit.given())
-                    : List.of();
+            List<Field> fields = switch (guest ? Chapter.Form.NONE : chapter.form()) {
+                case NONE -> List.of();
+                case QUESTION, TOPS -> Field.of(panels.getFirst().question(), visit.given());
+                case PERIODS -> Comparison.of(visit).fields();
+            };
+            List<Link> links = switch (chapter.form()) {
+                case NONE -> chapter.path().equals("/") ? anniversaries(visit) : List.of();
+                case QUESTION -> List.of();
+                case TOPS -> Comparison.periods(visit);
+                case PERIODS -> Comparison.pairs(visit);
+            };
             return filled(
                     "panels.jte",
                     visit,
@@ -65,11 +94,32 @@ public final class Pages {
                             chapter.title(),
                             "lead",
                             lead(library, chapter),
+                            "links",
+                            links,
                             "fields",
                             fields,
                             "panels",
                             panels));
         });
+    }
+
+    /// What the places of a list are compared with: the period before the chosen one, else the same list a month ago.
+    private static Panel.Other earlier(Visit visit) {
+        return Period.chosen(visit.given(), visit.asOf())
+                .map(Period::before)
+                .map(before -> new Panel.Other(Comparison.given(before), visit.asOf(), before.text(), false))
+                .orElseGet(() -> new Panel.Other(Map.of(), visit.asOf().minusMonths(1), "a month before", false));
+    }
+
+    /// This day in earlier years.
+    private static List<Link> anniversaries(Visit visit) {
+        List<Link> links = new ArrayList<>();
+        for (LocalDate day = visit.asOf().minusYears(1);
+                !day.isBefore(visit.first()) && links.size() < 12;
+                day = visit.asOf().minusYears(links.size() + 1L)) {
+            links.add(new Link((links.isEmpty() ? "This day in " : "") + day.getYear(), visit.on(day)));
+        }
+        return links;
     }
 
     private static String lead(Library library, Chapter chapter) {
@@ -103,7 +153,14 @@ public final class Pages {
                             add(links, track.album(), visit.toAlbum(artist, track.album()));
                         }
                         String title = Objects.requireNonNullElse(track.name().title(), id);
-                        return entity(library, visit, title, links, Chapter.TRACK, Map.of("track", track.id()));
+                        return entity(
+                                library,
+                                visit,
+                                title,
+                                links,
+                                Outside.track(track),
+                                Chapter.TRACK,
+                                Map.of("track", track.id()));
                     })
                     .handle(context);
         };
@@ -117,7 +174,14 @@ public final class Pages {
                         if (!library.directory().hasArtist(artist)) {
                             throw unknown("artist", artist);
                         }
-                        return entity(library, visit, artist, List.of(), Chapter.ARTIST, Map.of("artist", artist));
+                        return entity(
+                                library,
+                                visit,
+                                artist,
+                                List.of(),
+                                Outside.artist(artist),
+                                Chapter.ARTIST,
+                                Map.of("artist", artist));
                     })
                     .handle(context);
         };
@@ -135,10 +199,67 @@ public final class Pages {
                         List<Link> links = new ArrayList<>();
                         add(links, artist, visit.toArtist(artist));
                         Map<String, String> given = Map.of("artist", artist, "album", album);
-                        return entity(library, visit, album, links, Chapter.ALBUM, given);
+                        return entity(library, visit, album, links, Outside.album(artist, album), Chapter.ALBUM, given);
                     })
                     .handle(context);
         };
+    }
+
+    /// The story of a year, which is a part of the path.
+    Handler year() {
+        return context -> {
+            Year year = year(context.pathParam("year"));
+            page((library, visit) -> {
+                        YearStory story = new YearStory(memory, library, visit, year);
+                        List<YearStory.Told> told = story.told();
+                        List<Link> cards = new ArrayList<>();
+                        if (!told.isEmpty()) {
+                            for (YearCard.Shape shape : YearCard.Shape.values()) {
+                                for (String ending : List.of("png", "svg")) {
+                                    cards.add(new Link(
+                                            shape.label() + " " + ending.toUpperCase(Locale.ROOT),
+                                            visit.link("/years/" + year + "/" + shape.label() + "." + ending)));
+                                }
+                            }
+                        }
+                        return filled(
+                                "story.jte",
+                                visit,
+                                Map.of("year", year.toString(), "told", told, "cards", cards, "links", story.beside()));
+                    })
+                    .handle(context);
+        };
+    }
+
+    /// The card of a year, for showing to others.
+    Handler card() {
+        return context -> {
+            Year year = year(context.pathParam("year"));
+            String file = context.pathParam("card");
+            YearCard.Shape shape = Stream.of(YearCard.Shape.values())
+                    .filter(one -> file.startsWith(one.label() + "."))
+                    .findFirst()
+                    .orElseThrow(NotFoundResponse::new);
+            String ending = file.substring(shape.label().length());
+            try (Library library = open.get()) {
+                memory.expect(library.directory().stamp(library.today()));
+                Drawing drawing = new YearStory(memory, library, visit(context, library), year)
+                        .card()
+                        .drawn(shape);
+                switch (ending) {
+                    case ".svg" -> context.contentType("image/svg+xml").result(drawing.svg());
+                    case ".png" -> context.contentType("image/png").result(Painter.png(drawing));
+                    default -> throw new NotFoundResponse();
+                }
+            }
+        };
+    }
+
+    private static Year year(String text) {
+        if (!text.matches("(19|[2-8]\\d)\\d\\d")) {
+            throw new NotFoundResponse();
+        }
+        return Year.parse(text);
     }
 
     private static MtmException unknown(String what, String name) {
@@ -152,25 +273,23 @@ public final class Pages {
         }
     }
 
-    private static String entity(
+    private String entity(
             Library library,
             Visit visit,
             String title,
             List<Link> links,
+            List<Link> outside,
             List<Wanted> wanted,
             Map<String, String> given) {
-        List<Panel> panels = new ArrayList<>();
-        for (Wanted one : wanted) {
-            Wanted full = one;
-            for (Map.Entry<String, String> parameter : given.entrySet()) {
-                full = full.with(parameter.getKey(), parameter.getValue());
-            }
-            panels.add(Panel.asked(library, visit, full));
-        }
+        List<Panel> panels = wanted.stream()
+                .map(one -> Panel.asked(memory, library, visit, one.with(given)))
+                .toList();
         return filled(
                 "panels.jte",
                 visit,
-                Map.of("title", title, "lead", "", "links", links, "fields", List.of(), "panels", panels));
+                Map.of(
+                        "title", title, "lead", "", "links", links, "outside", outside, "fields", List.of(), "panels",
+                        panels));
     }
 
     /// What a reader searches for.
@@ -280,10 +399,12 @@ public final class Pages {
                 .toList();
     }
 
-    private static void answer(Library library, Visit visit, Question question, Map<String, @Nullable Object> model) {
+    private void answer(Library library, Visit visit, Question question, Map<String, @Nullable Object> model) {
         if (wanted(question, visit.given()).isEmpty()) {
             Map<String, String> given = visit.given();
-            model.put("panel", Panel.asked(library.asker(), visit, question.title(), Shape.WHOLE, question, given));
+            Wanted wanted =
+                    Wanted.of(question.title(), Shape.WHOLE, question.name()).with(given);
+            model.put("panel", Panel.asked(memory, library, visit, wanted));
             model.put("asked", library.asker().asked(question, given, visit.asOf()));
             model.put("plan", library.asker().plan(question, given, visit.asOf()));
         }
@@ -297,6 +418,7 @@ public final class Pages {
     Handler page(BiFunction<Library, Visit, String> content) {
         return context -> {
             try (Library library = open.get()) {
+                memory.expect(library.directory().stamp(library.today()));
                 context.contentType("text/html; charset=utf-8").result(content.apply(library, visit(context, library)));
             }
         };

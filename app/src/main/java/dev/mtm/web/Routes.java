@@ -30,11 +30,11 @@ final class Routes {
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
+            Finder finder,
             Intake intake,
             SigningIn signingIn,
             Consumer<String> defects,
             Doors doors) {
-        Finder finder = new Finder();
         Pages pages = new Pages(open, status, finder, doors);
         Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
@@ -47,6 +47,8 @@ final class Routes {
         routes.get("/tracks/{track}", pages.track());
         routes.get("/artists/{artist}", pages.artist());
         routes.get("/albums/{artist}/{album}", pages.album());
+        routes.get("/years/{year}", pages.year());
+        routes.get("/years/{year}/{card}", pages.card());
         routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
         Editor editor = new Editor(pages);

@@ -131,6 +131,17 @@ public record Visit(
         return reader.guest() ? null : link("/tracks/" + part(id));
     }
 
+    /// Another page on another day.
+    String to(String path, LocalDate day) {
+        return address(path, Map.of(), day);
+    }
+
+    /// The story of a year, as of its last day; of the year in which the reader stands, on their day.
+    public String toYear(long year) {
+        LocalDate end = LocalDate.of((int) year, 12, 31);
+        return address("/years/" + year, Map.of(), end.isBefore(asOf) ? end : asOf);
+    }
+
     /// An artist's page; null where the name is no part of a path.
     public @Nullable String toArtist(String name) {
         return reader.guest() || name.isBlank() ? null : link("/artists/" + part(name));

@@ -63,12 +63,13 @@ public final class WebServer implements AutoCloseable {
         }
         Intake intake = new Intake(arrivals, open, defects);
         SigningIn signingIn = new SigningIn(open);
+        Finder finder = new Finder(open, defects);
         Doors doors = new Doors(site, access, clock);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, site);
-            Routes.add(config.routes, open, status, health, intake, signingIn, defects, doors);
+            Routes.add(config.routes, open, status, health, finder, intake, signingIn, defects, doors);
         });
         try {
             javalin.start();
@@ -81,6 +82,7 @@ public final class WebServer implements AutoCloseable {
                     "Look whether the server runs already, or choose another port with --port.",
                     e);
         }
+        finder.prepare();
         String shown = host.contains(":") ? "[" + host + "]" : host;
         return new WebServer(
                 javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));

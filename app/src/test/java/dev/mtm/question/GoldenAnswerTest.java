@@ -218,10 +218,14 @@ final class GoldenAnswerTest {
     @Test
     void recentPlaysTellWhetherEachCounts() {
         answers("recent-plays", "until=2021-03-07 limit=3", """
-                played_at,track_id,listened_ms,counts,skipped,kind,source,platform
-                2021-03-07T12:00:00Z,aaa,10000,false,true,music,spotify-extended,phone
-                2021-03-06T23:30:00Z,aaa,100000,true,false,music,spotify-extended,phone
-                2021-03-05T10:05:00Z,bbb,180000,true,false,music,spotify-extended,phone
+                played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform
+                2021-03-07T12:00:00Z,aaa,10000,too-short,true,music,spotify-extended,,phone
+                2021-03-06T23:30:00Z,aaa,100000,listen,false,music,spotify-extended,,phone
+                2021-03-05T10:05:00Z,bbb,180000,listen,false,music,spotify-extended,,phone
+                """);
+        answers("recent-plays", "verdict=too-short", """
+                played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform
+                2021-03-07T12:00:00Z,aaa,10000,too-short,true,music,spotify-extended,,phone
                 """);
     }
 
@@ -390,6 +394,150 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void thisMonthIsComparedUpToTheSameDay() {
+        answers("this-month", "", """
+                month,listens,heard_ms,tracks,artists,days
+                2023-03,3,660000,2,2,3
+                2022-03,3,530000,2,2,1
+                """);
+    }
+
+    @Test
+    void topGenresKnowOnlyWhatWasTold() {
+        answers("top-genres", "", """
+                place,genre,listens,heard_ms,tracks
+                1,dream pop,5,950000,2
+                """);
+    }
+
+    @Test
+    void hoursOfTwoPeriodsStandBesideEachOther() {
+        answers("hours-compared", "from=2023-01-01 other_until=2022-12-31", """
+                local_hour,listens,other_listens
+                0,1,1
+                9,0,2
+                10,0,1
+                11,0,2
+                21,3,0
+                """);
+    }
+
+    @Test
+    void seasonsHaveHoursOfTheirOwn() {
+        answers("hour-by-season", "", """
+                season,local_hour,listens,heard_ms
+                December to February,0,1,300000
+                March to May,0,1,100000
+                March to May,9,2,480000
+                March to May,10,1,50000
+                March to May,11,2,380000
+                March to May,21,3,660000
+                """);
+    }
+
+    @Test
+    void attentionLooksAtPlaysThatDoNotCountAsWell() {
+        answers("devices", "from=2021-01-01", """
+                platform,plays,listened_ms,skipped_share,finished_share
+                phone,11,1680000,0.181818,
+                """);
+        answers("reasons", "from=2021-01-01", """
+                reason,plays,share,listened_ms
+                ,11,1.0,1680000
+                """);
+        answers("most-skipped", "from=2021-01-01 least=1", """
+                track_id,skips,plays,skipped_share
+                aaa,2,4,0.5
+                """);
+        answers("attention-by-month", "", """
+                month,plays,listens,listened_share,skipped_share
+                2021-03,4,3,0.75,0.0
+                2022-03,3,3,1.0,0.333333
+                2023-01,1,1,1.0,0.0
+                2023-03,3,3,1.0,0.0
+                """);
+    }
+
+    @Test
+    void aTrackHasHoursAndNeighbours() {
+        answers("track-hours", "track=aaa", """
+                local_hour,listens,heard_ms
+                0,1,100000
+                10,1,50000
+                11,1,200000
+                """);
+        answers("track-neighbours", "track=aaa", """
+                side,track_id,times
+                after,bbb,1
+                """);
+        answers("track-neighbours", "track=bbb", """
+                side,track_id,times
+                before,aaa,1
+                """);
+    }
+
+    @Test
+    void topListsTurnOverRiseAndFallAndMakeEras() {
+        answers("turnover-by-month", "", """
+                month,new_share,tracks,stayed,origin
+                2022-03,1.0,1,0,spotify
+                2022-06,0.5,2,1,spotify
+                2022-11,1.0,1,0,computed
+                2023-02,0.0,1,1,spotify
+                """);
+        answers("ranks-by-month", "origin=spotify", """
+                month,place,track_id
+                2022-03,3,aaa
+                2022-06,1,aaa
+                2022-06,2,ccc
+                2023-02,1,ccc
+                """);
+        answers("ranks-by-month", "origin=spotify tracks=1", """
+                month,place,track_id
+                2022-06,2,ccc
+                2023-02,1,ccc
+                """);
+        answers("eras", "origin=spotify", """
+                first_month,last_month,artist,months
+                2023-02,2023-02,Böhm,1
+                2022-03,2022-06,Ada,2
+                """);
+    }
+
+    @Test
+    void aDiscoveryWasNeverHeardBefore() {
+        answers("discoveries", "", """
+                artist,first_day,listens,heard_ms,tracks
+                Cid,2023-01-01,2,600000,1
+                """);
+        answers("discoveries", "from=2022-01-01", """
+                artist,first_day,listens,heard_ms,tracks
+                Böhm,2022-03-05,4,840000,1
+                Cid,2023-01-01,2,600000,1
+                """);
+    }
+
+    @Test
+    void habitsAreDaysSessionsAndReturns() {
+        answers("obsessive-days", "from=2021-01-01 limit=2", """
+                track_id,local_date,listens,heard_ms
+                ccc,2022-03-05,2,480000
+                aaa,2021-03-05,1,200000
+                """);
+        answers("sessions", "from=2021-01-01 limit=3", """
+                started_at,heard_ms,listens,tracks
+                2022-03-05T08:00:00Z,480000,2,1
+                2021-03-05T10:00:00Z,380000,2,2
+                2022-12-31T23:15:00Z,300000,1,1
+                """);
+        answers("loyal-artists", "", """
+                artist,days,months,listens
+                Böhm,2,1,2
+                Cid,2,2,2
+                """);
+    }
+
+    @Test
     void aQuestionOverRanksRefusesAStoreThatHasNoneYet() {
         Question gems = Questions.builtIn().named("forgotten-gems");
         assertThatThrownBy(() -> asker.ask(gems, Map.of(), SmallLife.TODAY.minusYears(1)))
@@ -426,7 +574,24 @@ final class GoldenAnswerTest {
                         "track-by-month",
                         "artist-facts",
                         "artist-by-month",
-                        "album-tracks");
+                        "album-tracks",
+                        "this-month",
+                        "top-genres",
+                        "hours-compared",
+                        "hour-by-season",
+                        "devices",
+                        "reasons",
+                        "most-skipped",
+                        "attention-by-month",
+                        "track-hours",
+                        "track-neighbours",
+                        "turnover-by-month",
+                        "ranks-by-month",
+                        "eras",
+                        "discoveries",
+                        "obsessive-days",
+                        "sessions",
+                        "loyal-artists");
     }
 
     private void answers(String name, String given, String csv) {

@@ -113,6 +113,7 @@ final class QuestionContractTest {
         assertThat(columns.keySet())
                 .containsExactlyInAnyOrder(
                         "plays",
+                        "contexts",
                         "listens",
                         "ever_heard",
                         "heard_tracks",
@@ -122,6 +123,7 @@ final class QuestionContractTest {
                         "artists",
                         "track_artists",
                         "payloads",
+                        "calendar_months",
                         "days");
         assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));
     }

@@ -7,6 +7,7 @@ import dev.mtm.listening.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.Year;
@@ -24,6 +25,7 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -46,6 +48,8 @@ final class Recount {
     private final List<HistoryFile.LogRow> log = new ArrayList<>();
     private final List<Listen> listens = new ArrayList<>();
     private final Map<String, ToldPlay> names = new HashMap<>();
+    private final Map<HistoryFile.LogRow, String> betterSources = new HashMap<>();
+    private final Map<String, String> genres = new HashMap<>();
 
     /// @param lengths lengths of tracks in milliseconds, by id
     Recount(List<HistoryFile> files, ZoneId zone, Map<String, Long> lengths) {
@@ -97,6 +101,12 @@ final class Recount {
                                     row -> row,
                                     Recount::thatTellsMore))
                             .values();
+            for (HistoryFile.LogRow row : rows) {
+                if (row.play().kind() == Kind.MUSIC && !counted.contains(row)) {
+                    Source better = richer.isEmpty() ? row.play().source() : Source.SPOTIFY_EXTENDED;
+                    betterSources.put(row, better.label());
+                }
+            }
             for (HistoryFile.LogRow row : counted) {
                 ToldPlay play = row.play();
                 Long length = lengths.get(play.trackId());
@@ -212,7 +222,14 @@ final class Recount {
     List<List<@Nullable Object>> rows(String question, Map<String, String> given, LocalDate today) {
         Asking asking = new Asking(given, today);
         boolean ranked = ranks.stream().anyMatch(rank -> !rank.day().isAfter(today));
-        if (Set.of("forgotten-gems", "current-obsessions", "diversity-by-month", "rank-history")
+        if (Set.of(
+                                "forgotten-gems",
+                                "current-obsessions",
+                                "diversity-by-month",
+                                "rank-history",
+                                "turnover-by-month",
+                                "ranks-by-month",
+                                "eras")
                         .contains(question)
                 && !ranked) {
             return null;
@@ -243,6 +260,23 @@ final class Recount {
             case "artist-facts" -> artistFacts(credited(asking));
             case "artist-by-month" -> monthly(credited(asking), true);
             case "album-tracks" -> albumTracks(asking);
+            case "this-month" -> thisMonth(asking);
+            case "top-genres" -> topGenres(asking);
+            case "hours-compared" -> hoursCompared(asking);
+            case "hour-by-season" -> hourBySeason(asking);
+            case "devices" -> devices(asking);
+            case "reasons" -> reasons(asking);
+            case "attention-by-month" -> attention(asking);
+            case "most-skipped" -> mostSkipped(asking);
+            case "track-hours" -> trackHours(asking);
+            case "track-neighbours" -> trackNeighbours(asking);
+            case "turnover-by-month" -> turnover(asking);
+            case "ranks-by-month" -> ranksByMonth(asking);
+            case "eras" -> eras(asking);
+            case "discoveries" -> discoveries(asking);
+            case "obsessive-days" -> obsessiveDays(asking);
+            case "sessions" -> sessions(asking);
+            case "loyal-artists" -> loyalArtists(asking);
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
         };
     }
@@ -632,8 +666,11 @@ final class Recount {
         Set<HistoryFile.LogRow> counting =
                 new HashSet<>(listens.stream().map(Listen::row).toList());
         return log.stream()
-                .filter(row ->
-                        !row.play().startedAt().atZone(zone).toLocalDate().isAfter(asking.until()))
+                .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .filter(row -> asking.word("artist", "").isEmpty()
+                        || row.play().kind() == Kind.MUSIC
+                                && isCredited(row.play().trackId(), asking.word("artist", "")))
+                .filter(row -> Set.of("any", verdict(row, counting)).contains(asking.word("verdict", "any")))
                 .sorted(Comparator.comparing(
                                 (HistoryFile.LogRow row) -> row.play().startedAt())
                         .reversed()
@@ -649,10 +686,11 @@ final class Recount {
                         row.play().startedAt(),
                         row.play().trackId(),
                         row.play().ms(),
-                        counting.contains(row),
+                        verdict(row, counting),
                         row.play().skipped(),
                         row.play().kind().label(),
                         row.play().source().label(),
+                        betterSources.get(row),
                         row.play().platform()))
                 .toList();
     }
@@ -900,6 +938,461 @@ final class Recount {
                                 .distinct()
                                 .count(),
                         month.getKey().substring(8)))
+                .toList();
+    }
+
+    private boolean isAsked(HistoryFile.LogRow row, LocalDate from, LocalDate until) {
+        LocalDate day = row.play().startedAt().atZone(zone).toLocalDate();
+        return !day.isBefore(from) && !day.isAfter(until);
+    }
+
+    private String verdict(HistoryFile.LogRow row, Set<HistoryFile.LogRow> counting) {
+        if (counting.contains(row)) {
+            return "listen";
+        }
+        if (betterSources.containsKey(row)) {
+            return "same-play";
+        }
+        return row.play().kind() == Kind.MUSIC ? "too-short" : "not-music";
+    }
+
+    /// Says which genre a track is of, beside the exports.
+    void genre(String track, String genre) {
+        genres.put(track, genre);
+    }
+
+    private static @Nullable Double share(long part, long whole) {
+        return whole == 0
+                ? null
+                : Double.valueOf(BigDecimal.valueOf(part)
+                        .divide(BigDecimal.valueOf(whole), 6, RoundingMode.HALF_UP)
+                        .doubleValue());
+    }
+
+    private List<Listen> lately(Asking asking) {
+        return between(asking.day("from", asking.today().minusYears(1)), asking.until());
+    }
+
+    private static long distinct(Collection<Listen> heard, Function<Listen, @Nullable Object> what) {
+        return heard.stream().map(what).filter(Objects::nonNull).distinct().count();
+    }
+
+    private List<List<@Nullable Object>> thisMonth(Asking asking) {
+        YearMonth now = YearMonth.from(asking.today());
+        YearMonth asked = asking.given().containsKey("month") ? YearMonth.parse(asking.word("month", "")) : now;
+        YearMonth month = asked.isAfter(now) ? now : asked;
+        int last = month.equals(now) ? asking.today().getDayOfMonth() : month.lengthOfMonth();
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (YearMonth one : List.of(month, month.minusMonths(1), month.minusYears(1))) {
+            List<Listen> heard = between(one.atDay(1), one.atDay(Math.min(last, one.lengthOfMonth())));
+            if (!heard.isEmpty()) {
+                rows.add(row(
+                        one.toString(),
+                        (long) heard.size(),
+                        timeOrNull(heard),
+                        distinct(heard, Listen::track),
+                        distinct(heard, listen -> artistKey(listen.track())),
+                        distinct(heard, Listen::day)));
+            }
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> topGenres(Asking asking) {
+        List<Candidate> candidates = new ArrayList<>();
+        by(
+                        between(asking.from(), asking.until()).stream()
+                                .filter(listen -> genres.containsKey(listen.track()))
+                                .toList(),
+                        listen -> Objects.requireNonNull(genres.get(listen.track())))
+                .forEach((genre, heard) -> candidates.add(new Candidate(genre, null, "", heard)));
+        return placed(
+                candidates,
+                asking,
+                one -> row(one.name(), (long) one.heard().size(), timeOrNull(one.heard()), one.tracks()));
+    }
+
+    private List<List<@Nullable Object>> hoursCompared(Asking asking) {
+        LocalDate otherUntil = asking.day("other_until", asking.today().minusYears(1));
+        Map<Integer, List<Listen>> one = by(lately(asking), Listen::hour);
+        Map<Integer, List<Listen>> other = by(
+                between(
+                        asking.day("other_from", LocalDate.EPOCH),
+                        otherUntil.isAfter(asking.today()) ? asking.today() : otherUntil),
+                Listen::hour);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (int hour = 0; hour < 24; hour++) {
+            long first = one.getOrDefault(hour, List.of()).size();
+            long second = other.getOrDefault(hour, List.of()).size();
+            if (first + second > 0) {
+                rows.add(row((long) hour, first, second));
+            }
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> hourBySeason(Asking asking) {
+        List<String> seasons =
+                List.of("December to February", "March to May", "June to August", "September to November");
+        TreeMap<Integer, List<Listen>> hours = new TreeMap<>(by(
+                between(asking.from(), asking.until()),
+                listen -> listen.day().getMonthValue() % 12 / 3 * 24 + listen.hour()));
+        return hours.entrySet().stream()
+                .map(hour -> row(
+                        seasons.get(hour.getKey() / 24),
+                        (long) (hour.getKey() % 24),
+                        (long) hour.getValue().size(),
+                        time(hour.getValue())))
+                .toList();
+    }
+
+    /// Plays of music, one row for each playback, whether they count or not.
+    private List<ToldPlay> played(Asking asking) {
+        LocalDate from = asking.day("from", asking.today().minusYears(1));
+        return log.stream()
+                .filter(row -> row.play().kind() == Kind.MUSIC && !betterSources.containsKey(row))
+                .filter(row -> isAsked(row, from, asking.until()))
+                .map(HistoryFile.LogRow::play)
+                .toList();
+    }
+
+    private static @Nullable Long played(List<ToldPlay> plays) {
+        return plays.stream().allMatch(play -> play.ms() == null)
+                ? null
+                : Long.valueOf(plays.stream()
+                        .map(ToldPlay::ms)
+                        .filter(Objects::nonNull)
+                        .mapToLong(Long::longValue)
+                        .sum());
+    }
+
+    /// As the exports are written here: the extended one tells it, the other does not.
+    private static @Nullable String reason(ToldPlay play, boolean start) {
+        if (play.source() != Source.SPOTIFY_EXTENDED) {
+            return null;
+        }
+        Long ms = play.ms();
+        return start ? "clickrow" : ms != null && ms > 100_000 ? "trackdone" : "fwdbtn";
+    }
+
+    private static @Nullable Double skippedShare(List<ToldPlay> plays) {
+        return share(
+                plays.stream()
+                        .filter(play -> Boolean.TRUE.equals(play.skipped()))
+                        .count(),
+                plays.stream().filter(play -> play.skipped() != null).count());
+    }
+
+    private static Map<Optional<String>, List<ToldPlay>> playsBy(
+            List<ToldPlay> plays, Function<ToldPlay, @Nullable String> what) {
+        return plays.stream().collect(Collectors.groupingBy(play -> Optional.ofNullable(what.apply(play))));
+    }
+
+    private static Comparator<Map.Entry<Optional<String>, List<ToldPlay>>> mostPlays() {
+        return Comparator.comparing((Map.Entry<Optional<String>, List<ToldPlay>> one) ->
+                        -one.getValue().size())
+                .thenComparing(one -> one.getKey().orElse(null), BYTES_NULLS_LAST);
+    }
+
+    private List<List<@Nullable Object>> devices(Asking asking) {
+        return playsBy(played(asking), ToldPlay::platform).entrySet().stream()
+                .sorted(mostPlays())
+                .limit(asking.number("limit", 20))
+                .map(device -> row(
+                        device.getKey().orElse(null),
+                        (long) device.getValue().size(),
+                        played(device.getValue()),
+                        skippedShare(device.getValue()),
+                        share(
+                                device.getValue().stream()
+                                        .filter(play -> "trackdone".equals(reason(play, false)))
+                                        .count(),
+                                device.getValue().stream()
+                                        .filter(play -> reason(play, false) != null)
+                                        .count())))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> reasons(Asking asking) {
+        List<ToldPlay> all = played(asking);
+        boolean start = asking.word("side", "end").equals("start");
+        return playsBy(all, play -> reason(play, start)).entrySet().stream()
+                .sorted(mostPlays())
+                .map(reason -> row(
+                        reason.getKey().orElse(null),
+                        (long) reason.getValue().size(),
+                        share(reason.getValue().size(), all.size()),
+                        played(reason.getValue())))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> attention(Asking asking) {
+        Map<YearMonth, List<Listen>> listened =
+                by(between(asking.from(), asking.until()), listen -> YearMonth.from(listen.day()));
+        TreeMap<YearMonth, Long> plays = new TreeMap<>(log.stream()
+                .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .collect(Collectors.groupingBy(
+                        row -> YearMonth.from(row.play().startedAt().atZone(zone)), Collectors.counting())));
+        return plays.entrySet().stream()
+                .map(month -> {
+                    List<Listen> heard = listened.getOrDefault(month.getKey(), List.of());
+                    long skipped = heard.stream()
+                            .filter(listen ->
+                                    Boolean.TRUE.equals(listen.row().play().skipped()))
+                            .count();
+                    return row(
+                            month.getKey().toString(),
+                            month.getValue(),
+                            (long) heard.size(),
+                            share(heard.size(), month.getValue()),
+                            share(skipped, heard.size()));
+                })
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> mostSkipped(Asking asking) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        playsBy(played(asking), play -> countedAs(play.trackId())).forEach((track, plays) -> {
+            long skips = plays.stream()
+                    .filter(play -> Boolean.TRUE.equals(play.skipped()))
+                    .count();
+            if (skips > 0 && plays.size() >= asking.number("least", 5)) {
+                rows.add(row(track.orElseThrow(), skips, (long) plays.size(), skippedShare(plays)));
+            }
+        });
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(1)))
+                .thenComparing(row -> (Long) Objects.requireNonNull(row.get(2)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES));
+        return first(rows, asking.number("limit", 25));
+    }
+
+    private List<List<@Nullable Object>> trackHours(Asking asking) {
+        List<Listen> heard = ofTrack(asking).stream()
+                .filter(listen -> Duration.between(
+                                        listen.day().atStartOfDay(zone),
+                                        listen.day().plusDays(1).atStartOfDay(zone))
+                                .toHours()
+                        == 24)
+                .toList();
+        return new TreeMap<>(by(heard, Listen::hour))
+                .entrySet().stream()
+                        .map(hour ->
+                                row((long) hour.getKey(), (long) hour.getValue().size(), timeOrNull(hour.getValue())))
+                        .toList();
+    }
+
+    private List<List<@Nullable Object>> trackNeighbours(Asking asking) {
+        Set<String> versions = versions(asking.word("track", ""));
+        List<Listen> all = between(LocalDate.EPOCH, asking.today());
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        for (boolean before : List.of(true, false)) {
+            Map<String, Long> times = new HashMap<>();
+            for (Listen one : ofTrack(asking)) {
+                Instant nearest = before
+                        ? all.stream()
+                                .map(Listen::at)
+                                .filter(at -> at.isBefore(one.at()))
+                                .max(Comparator.naturalOrder())
+                                .orElse(Instant.MIN)
+                        : all.stream()
+                                .map(Listen::at)
+                                .filter(at -> at.isAfter(one.at()))
+                                .min(Comparator.naturalOrder())
+                                .orElse(Instant.MAX);
+                all.stream()
+                        .filter(other -> other.at().equals(nearest))
+                        .filter(other -> !versions.contains(other.track()))
+                        .filter(other ->
+                                Duration.between(other.at(), one.at()).abs().toSeconds() <= 1_800)
+                        .forEach(other -> times.merge(other.track(), 1L, Long::sum));
+            }
+            times.entrySet().stream()
+                    .sorted(Comparator.comparing((Map.Entry<String, Long> one) -> -one.getValue())
+                            .thenComparing(Map.Entry::getKey, BYTES))
+                    .limit(asking.number("per_side", 8))
+                    .forEach(one -> rows.add(row(before ? "before" : "after", one.getKey(), one.getValue())));
+        }
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> turnover(Asking asking) {
+        Map<String, TreeMap<String, Set<String>>> lists = new TreeMap<>();
+        for (Ranked rank : ranks(asking)) {
+            String month = YearMonth.from(rank.day()).toString();
+            if (rank.range().equals(asking.word("time_range", "short_term"))
+                    && month.compareTo(asking.word("from", "0000")) >= 0
+                    && month.compareTo(asking.word("until", "9999")) <= 0) {
+                lists.computeIfAbsent(rank.origin(), origin -> new TreeMap<>())
+                        .computeIfAbsent(month, one -> new HashSet<>())
+                        .add(rank.track());
+            }
+        }
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        lists.forEach((origin, months) -> months.forEach((month, tracks) -> {
+            var before = months.lowerEntry(month);
+            long stayed = before == null
+                    ? 0
+                    : tracks.stream().filter(before.getValue()::contains).count();
+            rows.add(row(month, share(tracks.size() - stayed, tracks.size()), (long) tracks.size(), stayed, origin));
+        }));
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> (String) Objects.requireNonNull(row.get(0)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(4))));
+        return rows;
+    }
+
+    /// The last list of each month.
+    private TreeMap<String, List<Ranked>> lastLists(Asking asking) {
+        TreeMap<String, List<Ranked>> lists = new TreeMap<>();
+        for (Ranked rank : ranks) {
+            if (!rank.day().isAfter(asking.today())
+                    && rank.range().equals(asking.word("time_range", "short_term"))
+                    && rank.origin().equals(asking.word("origin", "computed"))) {
+                List<Ranked> list =
+                        lists.computeIfAbsent(YearMonth.from(rank.day()).toString(), month -> new ArrayList<>());
+                if (!list.isEmpty() && list.getFirst().day().isBefore(rank.day())) {
+                    list.clear();
+                }
+                if (list.isEmpty() || list.getFirst().day().equals(rank.day())) {
+                    list.add(rank);
+                }
+            }
+        }
+        return lists;
+    }
+
+    private List<List<@Nullable Object>> ranksByMonth(Asking asking) {
+        String from = asking.word(
+                "from", YearMonth.from(asking.today().minusMonths(12)).toString());
+        String until = asking.word("until", YearMonth.from(asking.today()).toString());
+        List<Ranked> all = lastLists(asking).entrySet().stream()
+                .filter(month ->
+                        month.getKey().compareTo(from) >= 0 && month.getKey().compareTo(until) <= 0)
+                .flatMap(month -> month.getValue().stream())
+                .toList();
+        Map<String, Integer> points = new HashMap<>();
+        all.forEach(rank -> points.merge(rank.track(), 51 - rank.place(), Integer::sum));
+        Set<String> best = points.entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<String, Integer> one) -> -one.getValue())
+                        .thenComparing(Map.Entry::getKey, BYTES))
+                .limit(asking.number("tracks", 8))
+                .map(Map.Entry::getKey)
+                .collect(Collectors.toSet());
+        return all.stream()
+                .filter(rank -> best.contains(rank.track()))
+                .sorted(Comparator.comparing(Ranked::day)
+                        .thenComparing(Ranked::place)
+                        .thenComparing(Ranked::track, BYTES))
+                .map(rank -> row(YearMonth.from(rank.day()).toString(), (long) rank.place(), rank.track()))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> eras(Asking asking) {
+        record Era(String first, String last, String artist, long months) {}
+        List<Era> eras = new ArrayList<>();
+        lastLists(asking).forEach((month, list) -> {
+            Map<String, Integer> points = new HashMap<>();
+            for (Ranked rank : list) {
+                String artist = artistKey(rank.track());
+                if (artist != null) {
+                    points.merge(artist, 51 - rank.place(), Integer::sum);
+                }
+            }
+            points.entrySet().stream()
+                    .min(Comparator.comparing((Map.Entry<String, Integer> one) -> -one.getValue())
+                            .thenComparing(one -> artistName(one.getKey()), BYTES)
+                            .thenComparing(one -> ToldPlay.digest(one.getKey()), BYTES))
+                    .ifPresent(leader -> {
+                        String artist = artistName(leader.getKey());
+                        if (!eras.isEmpty() && eras.getLast().artist().equals(artist)) {
+                            Era run = eras.removeLast();
+                            eras.add(new Era(run.first(), month, artist, run.months() + 1));
+                        } else {
+                            eras.add(new Era(month, month, artist, 1));
+                        }
+                    });
+        });
+        return eras.reversed().stream()
+                .filter(era -> era.months() >= asking.number("least", 1))
+                .limit(asking.number("limit", 50))
+                .map(era -> row(era.first(), era.last(), era.artist(), era.months()))
+                .toList();
+    }
+
+    private Map<String, List<Listen>> ofArtists(Collection<Listen> heard) {
+        return by(
+                heard.stream().filter(one -> artistKey(one.track()) != null).toList(),
+                one -> Objects.requireNonNull(artistKey(one.track())));
+    }
+
+    private List<List<@Nullable Object>> discoveries(Asking asking) {
+        LocalDate from = asking.day("from", asking.today().minusYears(1));
+        Set<String> known =
+                ofArtists(between(LocalDate.EPOCH, from.minusDays(1))).keySet();
+        return ofArtists(lately(asking)).entrySet().stream()
+                .filter(artist -> !known.contains(artist.getKey()))
+                .sorted(Comparator.comparing((Map.Entry<String, List<Listen>> artist) ->
+                                -artist.getValue().size())
+                        .thenComparing(artist -> artistName(artist.getKey()), BYTES)
+                        .thenComparing(artist -> ToldPlay.digest(artist.getKey()), BYTES))
+                .limit(asking.number("limit", 25))
+                .map(artist -> row(
+                        artistName(artist.getKey()),
+                        artist.getValue().getFirst().day(),
+                        (long) artist.getValue().size(),
+                        timeOrNull(artist.getValue()),
+                        distinct(artist.getValue(), Listen::track)))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> obsessiveDays(Asking asking) {
+        Comparator<List<@Nullable Object>> order = Comparator.comparing(
+                        (List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(2)))
+                .thenComparing(row -> (LocalDate) Objects.requireNonNull(row.get(1)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        by(lately(asking), Listen::track)
+                .forEach((track, heard) -> by(heard, Listen::day)
+                        .forEach((day, some) -> rows.add(row(track, day, (long) some.size(), timeOrNull(some)))));
+        rows.sort(order);
+        return first(rows, asking.number("limit", 10));
+    }
+
+    private List<List<@Nullable Object>> sessions(Asking asking) {
+        List<List<Listen>> sessions = new ArrayList<>();
+        Instant over = Instant.MIN;
+        for (Listen one : lately(asking)) {
+            if (sessions.isEmpty() || one.at().isAfter(over.plusSeconds(asking.number("pause", 30) * 60))) {
+                sessions.add(new ArrayList<>());
+            }
+            sessions.getLast().add(one);
+            Long heard = one.heard();
+            Instant end = one.at().plusSeconds(heard == null ? 0 : heard / 1000);
+            over = end.isAfter(over) ? end : over;
+        }
+        return sessions.stream()
+                .map(some ->
+                        row(some.getFirst().at(), timeOrNull(some), (long) some.size(), distinct(some, Listen::track)))
+                .sorted(Comparator.comparing(
+                                (List<@Nullable Object> row) -> (Long) row.get(1),
+                                Comparator.nullsLast(Comparator.reverseOrder()))
+                        .thenComparing(row -> (Instant) Objects.requireNonNull(row.get(0))))
+                .limit(asking.number("limit", 10))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> loyalArtists(Asking asking) {
+        return ofArtists(lately(asking)).entrySet().stream()
+                .sorted(Comparator.comparing(
+                                (Map.Entry<String, List<Listen>> artist) -> -distinct(artist.getValue(), Listen::day))
+                        .thenComparing(artist -> -artist.getValue().size())
+                        .thenComparing(artist -> artistName(artist.getKey()), BYTES)
+                        .thenComparing(artist -> ToldPlay.digest(artist.getKey()), BYTES))
+                .limit(asking.number("limit", 25))
+                .map(artist -> row(
+                        artistName(artist.getKey()),
+                        distinct(artist.getValue(), Listen::day),
+                        distinct(artist.getValue(), listen -> YearMonth.from(listen.day())),
+                        (long) artist.getValue().size()))
                 .toList();
     }
 }

@@ -78,6 +78,10 @@ final class RecountLawTest {
                     session.update(
                             "update tracks set duration_ms = ? where track_id = ?", length.getValue(), length.getKey());
                 }
+                for (int i = 0; i < tracks.size(); i += 3) {
+                    session.update(
+                            "update tracks set primary_genre = ? where track_id = ?", "genre " + i % 2, tracks.get(i));
+                }
                 for (Recount.Ranked rank : ranked) {
                     session.update(
                             "insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)"
@@ -92,6 +96,9 @@ final class RecountLawTest {
             desk.snapshots();
             ranked.forEach(recount::rank);
             releases.forEach(recount::release);
+            for (int i = 0; i < tracks.size(); i += 3) {
+                recount.genre(tracks.get(i), "genre " + i % 2);
+            }
             recount.rankMonths(Desk.TODAY);
             Asker asker = new Asker(desk.database(), 1, history.zone());
             for (Question question : Questions.builtIn().all()) {
@@ -169,7 +176,12 @@ final class RecountLawTest {
                         Map.of("from", "2022-01-01"),
                         Map.of("until", "2022-03-27"),
                         Map.of("from", "2022-03-25", "until", "2022-10-30"));
-            case "listens-by-day", "listens-by-month", "listens-by-year", "hour-by-weekday" ->
+            case "listens-by-day",
+                    "listens-by-month",
+                    "listens-by-year",
+                    "hour-by-weekday",
+                    "hour-by-season",
+                    "attention-by-month" ->
                 List.of(
                         Map.of(),
                         Map.of("from", "2021-12-31"),
@@ -181,7 +193,7 @@ final class RecountLawTest {
                         Map.of("isrc", "DEAB12000001"),
                         Map.of("limit", "3"),
                         Map.of("isrc", "none of these"));
-            case "top-tracks", "top-artists", "top-albums" ->
+            case "top-tracks", "top-artists", "top-albums", "top-genres" ->
                 withAnArtist(
                         question,
                         Map.of(),
@@ -208,10 +220,61 @@ final class RecountLawTest {
                         Map.of("least", "2", "loved_from", "2022-03-25", "loved_until", "2022-04-05"),
                         Map.of("least", "1", "loved_until", "2022-10-30", "quiet_since", "2022-10-29"));
             case "recent-plays" ->
-                List.of(Map.of(), Map.of("limit", "7"), Map.of("until", "2022-03-28", "limit", "500"));
-            case "first-heard", "track-facts", "track-by-month" -> forTracks(tracks, Map.of());
-            case "artist-facts", "artist-by-month" ->
-                List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
+                List.of(
+                        Map.of(),
+                        Map.of("limit", "7"),
+                        Map.of("until", "2022-03-28", "limit", "500"),
+                        Map.of("from", "2022-01-01", "until", "2022-03-28", "verdict", "same-play"),
+                        Map.of("verdict", "not-music"),
+                        Map.of("verdict", "too-short", "limit", "9"),
+                        Map.of("verdict", "listen", "artist", "Mira Voss"));
+            case "this-month" -> List.of(Map.of(), Map.of("month", "2022-03"), Map.of("month", "2022-01"));
+            case "hours-compared" ->
+                List.of(
+                        Map.of(),
+                        Map.of("from", "2022-03-25", "other_from", "2021-01-01", "other_until", "2021-12-31"),
+                        Map.of("until", "2022-04-02", "other_until", "2024-01-01"));
+            case "devices", "discoveries", "loyal-artists" ->
+                List.of(
+                        Map.of(),
+                        Map.of("from", "2021-12-31", "limit", "2"),
+                        Map.of("from", "2021-01-01", "until", "2022-03-27"));
+            case "reasons" ->
+                List.of(Map.of(), Map.of("side", "start"), Map.of("from", "2021-01-01", "until", "2022-03-27"));
+            case "most-skipped" ->
+                List.of(
+                        Map.of("least", "1"),
+                        Map.of("least", "2", "from", "2021-01-01"),
+                        Map.of("least", "1", "from", "2022-03-01", "until", "2022-04-02", "limit", "3"));
+            case "obsessive-days", "sessions" ->
+                List.of(
+                        Map.of(),
+                        Map.of("from", "2021-01-01", "limit", "500"),
+                        Map.of("from", "2022-03-25", "until", "2022-03-28", "limit", "3"));
+            case "turnover-by-month" ->
+                List.of(
+                        Map.of(),
+                        Map.of("time_range", "long_term", "origin", "computed"),
+                        Map.of("from", "2022-03", "until", "2022-04"));
+            case "ranks-by-month" ->
+                List.of(
+                        Map.of(),
+                        Map.of("from", "2021-01", "tracks", "3"),
+                        Map.of("from", "2022-01", "until", "2022-04", "origin", "spotify"));
+            case "eras" ->
+                List.of(
+                        Map.of(),
+                        Map.of("origin", "spotify"),
+                        Map.of("least", "2", "time_range", "long_term"),
+                        Map.of("limit", "2"));
+            case "first-heard", "track-facts", "track-by-month", "track-hours", "track-neighbours" ->
+                forTracks(tracks, Map.of());
+            case "artist-by-month" -> List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
+            case "artist-facts" ->
+                List.of(
+                        Map.of("artist", "Mira Voss"),
+                        Map.of("artist", "Ann Ode"),
+                        Map.of("artist", "Mira Voss", "from", "2022-03-25", "until", "2022-10-30"));
             case "album-tracks" -> {
                 List<Map<String, String>> albums = new ArrayList<>();
                 recount.albums().stream()

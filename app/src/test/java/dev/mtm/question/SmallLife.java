@@ -35,6 +35,8 @@ final class SmallLife {
         life.rank(1, "2022-11-30", "short_term", 5, "bbb", "computed");
         life.rank(1, "2023-02-20", "short_term", 1, "ccc", "spotify");
         life.settle();
+        database.write(session ->
+                session.update("update tracks set primary_genre = ? where track_id in ('aaa', 'ddd')", "dream pop"));
         life.payload(
                 "aaa", "{\"disc_number\": 2, \"album\": {\"release_date\": \"1997-05-21\"}, \"external_ids\": {}}");
         life.payload("bbb", "{\"disc_number\": \"two\", \"album\": {\"release_date\": 1997}}");

@@ -39,6 +39,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
@@ -100,13 +101,13 @@ class AccessTest {
     }
 
     private WebServer serve(Site site) {
-        Library library = new TestLibrary(database, TODAY, RandomLife.ZONE);
+        Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE);
         WebServer server = WebServer.start(
                 site,
                 access(),
                 TestLibrary.arrivals(),
                 clock,
-                () -> library,
+                library,
                 this::overview,
                 () -> new Health(true, 20),
                 defects::add);

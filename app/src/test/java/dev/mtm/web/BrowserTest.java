@@ -32,6 +32,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
@@ -53,9 +54,9 @@ class BrowserTest {
 
     private final List<String> complaints = new ArrayList<>();
     private final Database database = TestStores.SQLITE.open();
-    private final Library library = new TestLibrary(database, TODAY, RandomLife.ZONE);
-    private final WebServer server = TestServer.start(
-            "127.0.0.1", 0, () -> library, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add);
+    private final Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE);
+    private final WebServer server =
+            TestServer.start("127.0.0.1", 0, library, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add);
 
     @BeforeAll
     static void open() {
@@ -148,13 +149,15 @@ class BrowserTest {
                 Page page = page(width, colours);
                 for (Map.Entry<String, String> one : Map.of(
                                 "overview", "/",
-                                "tops", "/tops/artists",
+                                "tops", "/tops/artists?year=2022",
+                                "compare", "/compare?one=2022&other=2021",
+                                "attention", "/attention",
                                 "evolution", "/evolution",
                                 "clock", "/clock",
                                 "question", "/questions/top-tracks?limit=5",
                                 "questions", "/questions",
                                 "track", "/tracks/t2",
-                                "status", "/status")
+                                "year", "/years/2022")
                         .entrySet()) {
                     go(page, one.getValue());
                     assertThat((Boolean) page.evaluate(
@@ -329,7 +332,7 @@ class BrowserTest {
                 access,
                 TestLibrary.arrivals(),
                 Clock.systemUTC(),
-                () -> library,
+                library,
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
                 complaints::add)) {
@@ -361,7 +364,8 @@ class BrowserTest {
     void everyKindOfPictureIsDrawn() {
         live();
         Page page = page(1280, ColorScheme.LIGHT);
-        for (String name : List.of("listens-by-day", "listens-by-month", "hour-by-weekday", "diversity-by-month")) {
+        for (String name :
+                List.of("listens-by-day", "listens-by-month", "hour-by-weekday", "diversity-by-month", "reasons")) {
             go(page, "/questions/" + name);
             assertThat(page.locator(".picture canvas").count()).as(name).isEqualTo(1);
         }

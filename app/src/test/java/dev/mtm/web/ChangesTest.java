@@ -18,6 +18,7 @@ import java.nio.file.Path;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
@@ -46,11 +47,11 @@ class ChangesTest {
 
     ChangesTest(TestStores stores) {
         database = stores.open();
-        Library library = new TestLibrary(database, LocalDate.of(2024, 6, 1), RandomLife.ZONE);
+        Supplier<Library> library = TestLibrary.of(database, LocalDate.of(2024, 6, 1), RandomLife.ZONE);
         server = TestServer.start(
                 "127.0.0.1",
                 0,
-                () -> library,
+                library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");
                 },

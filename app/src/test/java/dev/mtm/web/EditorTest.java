@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -52,11 +53,11 @@ class EditorTest {
         folder = Files.createTempDirectory(Objects.requireNonNull(shared), "questions");
         database = stores.open();
         RandomLife.fill(database, TODAY);
-        Library library = new TestLibrary(database, TODAY, RandomLife.ZONE, folder);
+        Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE, folder);
         server = TestServer.start(
                 "127.0.0.1",
                 0,
-                () -> library,
+                library,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");
                 },

@@ -26,6 +26,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -58,7 +59,7 @@ class HouseholdTest {
     private final FakeSpotify fake = FakeSpotify.start(
             FakeClock.standingAt(TODAY.atStartOfDay(RandomLife.ZONE).toInstant()));
     private final User user;
-    private final TestLibrary library;
+    private final Library library;
     private final WebServer server;
 
     HouseholdTest(TestStores stores) throws Exception {
@@ -67,16 +68,17 @@ class HouseholdTest {
         RandomLife.fill(database, TODAY);
         fake.consent(Consent.GRANT);
         user = fake.addUser("mira", "Mira <b>", LocalDate.of(2022, 3, 1), LocalDate.of(2024, 5, 1));
-        library = new TestLibrary(
+        Supplier<Library> open = TestLibrary.of(
                 database,
                 TODAY,
                 RandomLife.ZONE,
                 folder,
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()));
+        library = open.get();
         server = TestServer.start(
                 "127.0.0.1",
                 0,
-                () -> library,
+                open,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");
                 },
@@ -87,6 +89,7 @@ class HouseholdTest {
     @AfterEach
     void close() {
         server.close();
+        library.close();
         fake.close();
         database.close();
         client.close();

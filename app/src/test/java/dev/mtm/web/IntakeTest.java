@@ -19,6 +19,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
@@ -39,18 +40,21 @@ class IntakeTest {
 
     private final List<String> defects = new ArrayList<>();
     private final Database database;
+    private final Supplier<Library> open;
     private final Library library;
     private final Intake intake;
 
     IntakeTest(TestStores stores) {
         database = stores.open();
-        library = new TestLibrary(database, LocalDate.of(2025, 3, 6), ZoneId.of("Europe/Berlin"));
-        intake = new Intake(FOLDER, () -> library, defects::add);
+        open = TestLibrary.of(database, LocalDate.of(2025, 3, 6), ZoneId.of("Europe/Berlin"));
+        library = open.get();
+        intake = new Intake(FOLDER, open, defects::add);
     }
 
     @AfterEach
     void close() {
         intake.close();
+        library.close();
         database.close();
         assertThat(defects).isEmpty();
     }
@@ -149,7 +153,7 @@ class IntakeTest {
         Path arrivals = folder.resolve("arrivals");
         Files.createDirectories(arrivals.resolve("7"));
         Files.writeString(arrivals.resolve("7/left.zip"), "half of it");
-        try (Intake next = new Intake(arrivals, () -> library, defects::add)) {
+        try (Intake next = new Intake(arrivals, open, defects::add)) {
             assertThat(next.items()).isEmpty();
         }
         assertThat(arrivals).doesNotExist();

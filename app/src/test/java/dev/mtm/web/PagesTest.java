@@ -9,6 +9,7 @@ import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
 import dev.mtm.question.SearchIndex;
+import java.io.ByteArrayInputStream;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,9 +18,14 @@ import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Pattern;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -44,9 +50,13 @@ class PagesTest {
 
     PagesTest(TestStores stores) {
         database = stores.open();
-        Library library = new TestLibrary(database, TODAY, ZONE);
         server = TestServer.start(
-                "127.0.0.1", 0, () -> library, PagesTest::status, () -> Health.UNREACHABLE, defects::add);
+                "127.0.0.1",
+                0,
+                TestLibrary.of(database, TODAY, ZONE),
+                PagesTest::status,
+                () -> Health.UNREACHABLE,
+                defects::add);
     }
 
     private static Overview status() {
@@ -86,14 +96,18 @@ class PagesTest {
         HttpResponse<String> answer = ask(path);
         assertThat(answer.statusCode()).as(path + "\n" + answer.body()).isEqualTo(200);
         assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/html;charset=utf-8");
-        assertThat(answer.body()).as(path).doesNotContain("<script>", " style=", " onclick=", "http:", "https:");
+        assertThat(answer.body()
+                        .replaceAll("<a href=\"https://[^\"]*\" rel=\"noreferrer external\" target=\"_blank\">", ""))
+                .as(path)
+                .doesNotContain("<script>", " style=", " onclick=", "http:", "https:");
         return answer.body();
     }
 
     private static List<String> paths() {
         List<String> paths =
                 new ArrayList<>(Chapter.ALL.stream().map(Chapter::path).toList());
-        paths.addAll(List.of("/questions", "/imports", "/status", "/search", "/search?q=song"));
+        paths.addAll(List.of(
+                "/questions", "/imports", "/status", "/search", "/search?q=song", "/years/2022", "/years/1999"));
         Questions.builtIn().names().forEach(name -> paths.add("/questions/" + name));
         return paths;
     }
@@ -115,6 +129,7 @@ class PagesTest {
     @Test
     void everyLinkOnAPageLeadsSomewhereAndKeepsTheDay() throws Exception {
         live();
+        Set<String> followed = new HashSet<>();
         for (String path : List.of(
                 "/",
                 "/tops/tracks",
@@ -134,12 +149,149 @@ class PagesTest {
                     .distinct()
                     .toList();
             assertThat(links).hasSizeGreaterThan(10);
-            for (String link : links) {
+            for (String link : links.stream().filter(followed::add).toList()) {
                 assertThat(ask(link).statusCode()).as(link).isEqualTo(200);
             }
             assertThat(links.stream().filter(link -> !link.startsWith("/static/") && !link.contains("as_of=")))
                     .as("only the way back to today leaves the day")
                     .containsExactly(path);
+        }
+    }
+
+    @Test
+    void everyPlaceIsComparedWithTheOneInThePeriodBefore() throws Exception {
+        live();
+        Map<String, Integer> before = new HashMap<>();
+        for (String line : lines("/api/v1/questions/top-tracks.csv?year=2021&limit=999999")) {
+            before.put(line.split(",", -1)[1], Integer.valueOf(line.split(",", -1)[0]));
+        }
+        List<String> expected = new ArrayList<>();
+        for (String line : lines("/api/v1/questions/top-tracks.csv?year=2022")) {
+            Integer then = before.get(line.split(",", -1)[1]);
+            int risen = then == null ? 0 : then - Integer.parseInt(line.split(",", -1)[0]);
+            expected.add(then == null ? "new" : risen == 0 ? "=" : (risen > 0 ? "▲ " : "▼ ") + Math.abs(risen));
+        }
+        assertThat(expected).hasSize(50).contains("new").anyMatch(change -> change.startsWith("▲"));
+        for (String path : List.of(
+                "/tops/tracks?year=2022",
+                "/tops/tracks?from=2022-01-01&until=2022-12-31",
+                "/compare?one=2022&other=2021")) {
+            List<String> shown = Pattern.compile("<td class=\"move[a-z ]*\">([^<]*)</td>")
+                    .matcher(page(path))
+                    .results()
+                    .map(found -> found.group(1))
+                    .toList();
+            assertThat(shown).as(path).containsSubsequence(expected.subList(0, 15));
+        }
+        assertThat(page("/tops/tracks")).contains("Against a month before");
+        assertThat(page("/tops/albums?from=2022-03-10&until=2022-03-19"))
+                .contains("Against 2022-02-28..2022-03-09", "from=2022-01-01&amp;until=2022-12-31\">Last year</a>");
+    }
+
+    private List<String> lines(String path) throws Exception {
+        return ask(path).body().lines().skip(1).toList();
+    }
+
+    @Test
+    void twoPeriodsStandSideBySide() throws Exception {
+        live();
+        String page = page("/compare?one=2022-05&other=2021-06-01..2021-06-30");
+        String listens = lines("/api/v1/questions/totals.csv?from=2022-05-01&until=2022-05-31")
+                .getFirst()
+                .split(",", -1)[0];
+        assertThat(page)
+                .contains(
+                        "Artists · 2022-05",
+                        "Artists · 2021-06",
+                        "<dd>" + listens + "</dd>",
+                        " in 2021-06</dd>",
+                        ">gone</td>",
+                        "other_from=2021-06-01");
+        for (String wrong : List.of("soon", "2022-13", "2022-05-01..2022-04-01", "%3Cb%3E..%3Cb%3E", "1800", "..")) {
+            HttpResponse<String> answer = ask("/compare?one=" + wrong);
+            assertThat(answer.statusCode()).as(wrong).isEqualTo(400);
+            assertThat(answer.body())
+                    .as(wrong)
+                    .contains("is no period", "such as 2024-03")
+                    .doesNotContain("<b>");
+        }
+        assertThat(page("/?as_of=2022-05-20")).contains("2022-05", " in 2022-04</dd>", " in 2021-05</dd>");
+    }
+
+    @Test
+    void whatWasAnsweredIsForgottenWhenTheStoreChanges() throws Exception {
+        live();
+        page("/tops/tracks?limit=1");
+        List<String> changes = List.of(
+                "insert into play_history (play_id, account_id, track_key, source_key, context_key, played_at, ordinal)"
+                        + " select max(play_id) + 1, 1, min(track_key), 1, 1, max(played_at), 7 from play_history",
+                "insert into import_run (import_id, account_id, started_at, finished_at)"
+                        + " select 9, 1, max(played_at), max(played_at) from play_history",
+                "update import_run set undone_at = finished_at",
+                "insert into same_play (play_id, same_as, score, reason, decided_by) values (1, 2, 100, 'told', 'hand')",
+                "delete from snapshots where time_range = 'long_term'",
+                "update account set counting_rule = 'any'",
+                "update account set zone = 'Asia/Tokyo'");
+        for (int i = 0; i < changes.size(); i++) {
+            String track = "t" + (100 + i);
+            String change = changes.get(i);
+            int listens = 1_000_000 + i;
+            database.write(session -> {
+                session.update(
+                        "update heard_tracks set listens = ? where track_key ="
+                                + " (select track_key from tracks where track_id = ?)",
+                        listens,
+                        track);
+                return session.update(change);
+            });
+            assertThat(page("/tops/tracks?limit=1")).as(change).contains("href=\"/tracks/" + track + "\"");
+        }
+    }
+
+    @Test
+    void everyNumberOfAStoryStandsInItsAnswer() throws Exception {
+        live();
+        String first = page("/years/2018");
+        String page = page("/years/2021");
+        List<String> told = new ArrayList<>(List.of(page.split("<p class=\"prose\">", -1)));
+        assertThat(told).hasSizeGreaterThan(8);
+        assertThat(page).contains("Forgotten since", "The longest session", "href=\"/years/2022?as_of=");
+        assertThat(first).contains("The discovery");
+        told.addAll(List.of(first.split("<p class=\"prose\">", -1)).subList(1, 8));
+        Pattern numbers = Pattern.compile("\\d[\\d,.:-]*");
+        int checked = 0;
+        for (String one : told.subList(1, told.size())) {
+            String prose = one.substring(0, one.indexOf("</p>"));
+            String shown = one.substring(one.indexOf("</p>")).replace(",", "");
+            assertThat(one).contains("href=\"/questions/");
+            for (var found : numbers.matcher(prose.replace(",", "")).results().toList()) {
+                assertThat(shown).as(prose).contains(found.group().replaceAll("[.:-]+$", ""));
+                checked++;
+            }
+        }
+        assertThat(checked).isGreaterThan(15);
+        assertThat(page("/years/2021?as_of=2020-05-01")).contains("nothing is known of that year");
+        for (String path : List.of("/years/soon", "/years/0000", "/years/2021/1x1.png", "/years/2021/1200x630.gif")) {
+            assertThat(ask(path).statusCode()).as(path).isEqualTo(404);
+        }
+    }
+
+    @Test
+    void aYearHasCardsToShow() throws Exception {
+        live();
+        call("<b>&\u202e\"", "Artist 2", "Album 0");
+        for (String size : List.of("1080x1350", "1200x630")) {
+            assertThat(page("/years/2021")).contains("href=\"/years/2021/" + size + ".png\" download=");
+            HttpResponse<String> svg = ask("/years/2021/" + size + ".svg");
+            assertThat(svg.headers().firstValue("Content-Type")).hasValue("image/svg+xml");
+            assertThat(svg.body()).startsWith("<svg ").contains(">2021</text>").doesNotContain("<b>");
+            HttpResponse<byte[]> png = client.send(
+                    HttpRequest.newBuilder(server.address().resolve("/years/2021/" + size + ".png"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(png.headers().firstValue("Content-Type")).hasValue("image/png");
+            assertThat(ImageIO.read(new ByteArrayInputStream(png.body())).getWidth() + "")
+                    .isEqualTo(size.substring(0, 4));
         }
     }
 
@@ -197,7 +349,8 @@ class PagesTest {
         live();
         assertThat(page("/tracks/t2"))
                 .contains("<h1>Song 2</h1>", "href=\"/artists/Artist%202\"", "href=\"/albums/Artist%202/Album%200\"")
-                .contains("<dt>Share of plays skipped</dt>", "data-kind=\"line\"");
+                .contains("<dt>Share of plays skipped</dt>", "data-kind=\"line\"", "data-kind=\"bars\"")
+                .contains("https://open.spotify.com/search/Artist%202%20Song%202", "rel=\"noreferrer external\"");
         assertThat(page("/artists/Artist%202"))
                 .contains("<h1>Artist 2</h1>", "<dt>Tracks</dt>", "href=\"/tracks/t2\"")
                 .contains("href=\"/albums/Artist%202/Album%200\"");

@@ -30,26 +30,32 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 
-/// A store as requests see it; it stays open until its owner closes it.
+/// A store as requests see it: each has connections of its own.
 @NullMarked
 record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder, SpotifyApp app) implements Library {
     /// No app is set up at Spotify, and nothing listens there.
     private static final SpotifyApp NOWHERE =
             new SpotifyApp(Optional.empty(), URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:9/v1"));
 
-    TestLibrary(Database database, LocalDate today, ZoneId zone) {
-        this(database, today, zone, arrivals());
+    static Supplier<Library> of(Database store, LocalDate today, ZoneId zone) {
+        return of(store, today, zone, arrivals());
     }
 
-    TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder) {
-        this(database, today, zone, folder, NOWHERE);
+    static Supplier<Library> of(Database store, LocalDate today, ZoneId zone, Path folder) {
+        return of(store, today, zone, folder, NOWHERE);
+    }
+
+    static Supplier<Library> of(Database store, LocalDate today, ZoneId zone, Path folder, SpotifyApp app) {
+        return () -> new TestLibrary(Database.at(store.address(), Duration.ofSeconds(5)), today, zone, folder, app);
     }
 
     private Spotify spotify() {
@@ -156,6 +162,6 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
 
     @Override
     public void close() {
-        // Its owner closes it.
+        database.close();
     }
 }

@@ -23,6 +23,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -39,11 +40,12 @@ class WebServerTest {
     private Health health = new Health(true, 18);
     private final List<String> defects = new ArrayList<>();
     private final Database database = TestStores.SQLITE.open();
-    private final Library library = new TestLibrary(database, LocalDate.of(2026, 3, 6), ZoneId.of("Europe/Berlin"));
+    private final Supplier<Library> library =
+            TestLibrary.of(database, LocalDate.of(2026, 3, 6), ZoneId.of("Europe/Berlin"));
     private final WebServer server = start("127.0.0.1", 0);
 
     private WebServer start(String host, int port) {
-        return TestServer.start(host, port, () -> library, () -> overview, () -> health, defects::add);
+        return TestServer.start(host, port, library, () -> overview, () -> health, defects::add);
     }
 
     @AfterEach
@@ -178,7 +180,7 @@ class WebServerTest {
         try (WebServer broken = TestServer.start(
                 "localhost",
                 0,
-                () -> library,
+                library,
                 () -> {
                     throw new MtmException(ErrorCode.DATABASE_UNAVAILABLE, "it is away", "the store", "Start it.");
                 },

@@ -1,0 +1,75 @@
+package dev.mtm.web;
+
+import dev.mtm.question.Answer;
+import dev.mtm.question.Question;
+import dev.mtm.web.Panel.Beside;
+import dev.mtm.web.Panel.Other;
+import java.time.LocalDate;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Answers that pages gave, until the store changes: a page that is looked at again is made of them. All requests share
+/// one.
+final class Memory {
+    private static final int MOST_ANSWERS = 300;
+    private static final int MOST_ROWS = 500;
+
+    private final LinkedHashMap<Asked, Found> found = new LinkedHashMap<>(16, 0.75F, true);
+    private String stamp = "";
+
+    /// What was asked. The text of the question is a part of it, so an own one that was changed is another.
+    record Asked(
+            Question question,
+            Map<String, String> given,
+            LocalDate asOf,
+            @Nullable Other other) {
+        Asked {
+            given = Map.copyOf(given);
+        }
+    }
+
+    /// What was answered.
+    ///
+    /// @param beside null: nothing was to compare with
+    record Found(Answer answer, @Nullable Beside beside) {
+        private boolean isSmall() {
+            return answer.rows().size() <= MOST_ROWS
+                    && (beside == null || beside.answer().rows().size() <= MOST_ROWS);
+        }
+    }
+
+    /// Forgets all when the store is not as it was.
+    ///
+    /// @param now the stamp of the store, as it is for this request
+    synchronized void expect(String now) {
+        if (!stamp.equals(now)) {
+            found.clear();
+            stamp = now;
+        }
+    }
+
+    /// The answer that is known, else the one that `ask` gives.
+    Found answer(Asked asked, Supplier<Found> ask) {
+        String before;
+        synchronized (this) {
+            Found known = found.get(asked);
+            if (known != null) {
+                return known;
+            }
+            before = stamp;
+        }
+        Found answer = ask.get();
+        synchronized (this) {
+            // An answer of a store that has changed meanwhile may be of before or of after.
+            if (answer.isSmall() && stamp.equals(before)) {
+                found.put(asked, answer);
+                if (found.size() > MOST_ANSWERS) {
+                    found.pollFirstEntry();
+                }
+            }
+        }
+        return answer;
+    }
+}

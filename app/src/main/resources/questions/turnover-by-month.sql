@@ -1,0 +1,64 @@
+-- title:   Turnover by month
+-- answers: How much of my top lists was new each month, and how much had stayed?
+-- group:   time machine
+-- row:     one month and origin, the earliest first
+-- note:    Stayed is what was in a top list of the month before that has one. A first month is all new.
+-- needs:   ranks
+-- param:   from month = none "first month"
+-- param:   until month = none "last month"
+-- param:   time_range choice(short_term|medium_term|long_term) = short_term "which of Spotify's lists"
+-- param:   origin choice(any|spotify|computed) = any "whose snapshots"
+-- column:  month month "Month"
+-- column:  new_share ratio "New"
+-- column:  tracks count "Tracks"
+-- column:  stayed count "Stayed"
+-- column:  origin text "Origin"
+-- chart:   line x=month y=new_share series=origin
+with listed as (
+    select distinct
+        r.month,
+        r.origin,
+        r.track_id
+    from ranks as r
+    where r.snapshot_date >= :from_first
+        and r.snapshot_date <= :until_last
+        and r.time_range = :time_range
+        and (:origin = 'any' or r.origin = :origin)
+),
+
+months as (
+    select
+        l.month,
+        l.origin,
+        count(*) as tracks,
+        lag(l.month) over (partition by l.origin order by l.month) as month_before
+    from listed as l
+    group by
+        l.month,
+        l.origin
+),
+
+kept as (
+    select
+        m.month,
+        m.origin,
+        count(*) as stayed
+    from months as m
+    join listed as l on l.month = m.month and l.origin = m.origin
+    join listed as b on b.month = m.month_before and b.origin = m.origin and b.track_id = l.track_id
+    group by
+        m.month,
+        m.origin
+)
+
+select
+    m.month,
+    cast(m.tracks - coalesce(k.stayed, 0) as double precision) / m.tracks as new_share,
+    m.tracks,
+    coalesce(k.stayed, 0) as stayed,
+    m.origin
+from months as m
+left join kept as k on k.month = m.month and k.origin = m.origin
+order by
+    m.month,
+    m.origin
