@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
@@ -22,6 +23,9 @@ public final class Questions {
     private static final int SUGGESTIONS = 3;
 
     private final List<String> names;
+    /// Those that come with the program, once they were read: they do not change while it runs.
+    private static final Map<String, Question> SHIPPED = new ConcurrentHashMap<>();
+
     private final Map<String, Path> own;
     private final List<MtmException> refused;
 
@@ -115,7 +119,8 @@ public final class Questions {
         }
         Path file = own.get(name);
         if (file == null) {
-            return Question.parse(name, Resources.text(FOLDER + "/" + name + ENDING));
+            return SHIPPED.computeIfAbsent(
+                    name, shipped -> Question.parse(shipped, Resources.text(FOLDER + "/" + shipped + ENDING)));
         }
         try {
             return Question.parse(name, Files.readString(file), true);

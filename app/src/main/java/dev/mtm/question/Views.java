@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -28,6 +29,9 @@ final class Views {
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'");
 
+    /// By the dialect's label, once they were read.
+    private static final Map<String, Views> READ = new ConcurrentHashMap<>();
+
     private final Map<String, String> selects;
     private final Set<String> overTime;
 
@@ -37,7 +41,11 @@ final class Views {
     }
 
     static Views of(Dialect dialect) {
-        String text = Resources.text("views/questions." + dialect.label() + ".sql");
+        return READ.computeIfAbsent(dialect.label(), Views::read);
+    }
+
+    private static Views read(String dialect) {
+        String text = Resources.text("views/questions." + dialect + ".sql");
         Map<String, String> selects = new LinkedHashMap<>();
         Set<String> overTime = new HashSet<>();
         Matcher heading = VIEW.matcher(text);
