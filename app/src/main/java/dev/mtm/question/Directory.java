@@ -105,9 +105,10 @@ public final class Directory {
                             (select max(p.play_id) from play_history as p),
                             (select count(*) from import_run as r),
                             (select count(r.undone_at) from import_run as r),
-                            (select count(*) from snapshots as s where s.account_id = ?),
+                            (select max(t.track_key) from tracks as t),
                             (select count(*) from same_play as s),
-                            (select count(*) from tracks as t),
+                            (select min(s.snapshot_date) from snapshots as s),
+                            (select max(s.snapshot_date) from snapshots as s),
                             a.counting_rule,
                             a.zone
                         from account as a
@@ -115,14 +116,15 @@ public final class Directory {
                         """,
                         row -> {
                             List<@Nullable Object> parts = new ArrayList<>(List.of(account, today));
-                            for (int i = 1; i <= 6; i++) {
+                            for (int i = 1; i <= 5; i++) {
                                 parts.add(row.numberOrNull(i));
                             }
-                            parts.add(row.textOrNull(7));
+                            parts.add(row.dateOrNull(6));
+                            parts.add(row.dateOrNull(7));
                             parts.add(row.textOrNull(8));
+                            parts.add(row.textOrNull(9));
                             return parts.toString();
                         },
-                        account,
                         account)
                 .orElseThrow();
     }

@@ -15,10 +15,11 @@ final class Bench {
         switch (words.isEmpty() ? "" : words.getFirst()) {
             case "import" -> ImportRate.measure(rest);
             case "questions" -> QuestionTimes.measure(rest);
+            case "pages" -> PageTimes.measure(rest);
             case "start" -> StartTimes.measure(rest);
             case "one" -> OneRun.main(rest);
             default -> {
-                System.err.println("bench/run import | questions | start | jmh: see bench/README.md");
+                System.err.println("bench/run import | questions | pages | start | jmh: see bench/README.md");
                 System.exit(2);
             }
         }

@@ -6,7 +6,6 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Parameter;
-import dev.mtm.question.ParameterType;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.Unit;
@@ -82,20 +81,32 @@ final class QuestionTimes {
         private final Database open;
         private final Asker asker;
         private final String favourite;
+        private final String artist;
+        private final String album;
 
         Store(String database, long plays, Database open) {
             this.database = database;
             this.plays = plays;
             this.open = open;
             this.asker = new Asker(open, Lives.ACCOUNT, Lives.ZONE);
-            this.favourite = favourite();
+            this.favourite = favourite("top-tracks", Unit.TRACK);
+            this.artist = favourite("top-albums", Unit.ARTIST);
+            this.album = favourite("top-albums", Unit.ALBUM);
         }
 
         Answer ask(Question question) {
             Map<String, String> given = new HashMap<>();
             for (Parameter parameter : question.parameters()) {
-                if (parameter.findFallback().isEmpty() && parameter.type() == ParameterType.TRACK) {
-                    given.put(parameter.name(), favourite);
+                if (parameter.findFallback().isEmpty()) {
+                    given.put(
+                            parameter.name(),
+                            switch (parameter.type()) {
+                                case TRACK -> favourite;
+                                case ARTIST -> artist;
+                                case TEXT -> album;
+                                case DATE, MONTH, YEAR, COUNT, CHOICE ->
+                                    throw new IllegalStateException(question.name() + " wants " + parameter.name());
+                            });
                 }
             }
             try {
@@ -105,16 +116,15 @@ final class QuestionTimes {
             }
         }
 
-        /// The track with the most listens: the most rows for a question about one track.
-        private String favourite() {
-            Answer top = asker.ask(Questions.builtIn().named("top-tracks"), Map.of("limit", "1"), TODAY);
+        /// What has the most listens of its kind: the most rows for a question about one.
+        private String favourite(String question, Unit unit) {
+            Answer top = asker.ask(Questions.builtIn().named(question), Map.of("limit", "1"), TODAY);
             for (int i = 0; i < top.columns().size(); i++) {
-                if (top.columns().get(i).unit() == Unit.TRACK
-                        && top.rows().getFirst().get(i) instanceof String id) {
-                    return id;
+                if (top.columns().get(i).unit() == unit && top.rows().getFirst().get(i) instanceof String name) {
+                    return name;
                 }
             }
-            throw new IllegalStateException("top-tracks names no track");
+            throw new IllegalStateException(question + " names none");
         }
 
         void close() {
