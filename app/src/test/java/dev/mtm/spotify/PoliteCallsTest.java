@@ -2,6 +2,7 @@ package dev.mtm.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Fault;
@@ -10,15 +11,23 @@ import dev.mtm.fakes.spotify.Life;
 import dev.mtm.fakes.spotify.Play;
 import dev.mtm.listening.Track;
 import dev.mtm.net.CallBudget;
+import dev.mtm.net.PoliteHttp;
+import dev.mtm.net.RemoteFailure;
 import dev.mtm.playlist.PlaylistHost;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.TimeRange;
 import dev.mtm.sync.LivePlays;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -208,15 +217,79 @@ final class PoliteCallsTest {
                 new Fault.Cut())) {
             desk.fake.faults().next("/v1/", 1, fault);
             assertThat(spotify.plays().recent()).as("%s", fault).hasSize(50);
-            // Java's own client asks again, unseen, where a connection ends before an answer begins.
-            desk.fake.faults().next("/v1/", 50, fault);
+            desk.fake.faults().next("/v1/", 2, fault);
             assertThatThrownBy(() -> spotify.plays().recent())
                     .as("%s", fault)
                     .isInstanceOfSatisfying(
                             MtmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LATER));
-            desk.fake.faults().clear();
+            assertThat(desk.fake.faults().pending()).as("%s", fault).isZero();
         }
+        assertThat(desk.budget(600).standing().used())
+                .as("what was asked, counted on both sides")
+                .isEqualTo((int) desk.fake.log().entries().stream()
+                        .filter(entry -> !entry.path().equals("/authorize"))
+                        .count());
         assertThat(spotify.plays().recent()).hasSize(50);
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() {
+        PoliteHttp http = new PoliteHttp(desk.budget(600), desk.fake.clock(), length -> {}, Duration.ofMillis(200));
+        desk.fake.faults().next("/v1/", 2, new Fault.Stall(Duration.ofMinutes(5)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> http.send(HttpRequest.newBuilder(URI.create(desk.fake.api() + "/me"))))
+                        .isInstanceOf(RemoteFailure.RetryLater.class)
+                        .hasMessageContaining("does not answer in full"));
+        assertThat(desk.fake.faults().pending()).as("two tries").isZero();
+    }
+
+    @Test
+    void aWishToWaitIsUnderstoodHoweverItIsSaid() {
+        desk.signedIn();
+        Instant start = desk.fake.clock().instant();
+        Map<String, Duration> wishes = new LinkedHashMap<>();
+        wishes.put("3600", Duration.ofHours(1));
+        wishes.put(
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        start.plus(Duration.ofHours(5)).atOffset(ZoneOffset.UTC)),
+                Duration.ofHours(5));
+        wishes.put("12345678", Duration.ofHours(48));
+        wishes.put("99999999999999999999999", Duration.ofHours(48));
+        wishes.put("soon", Duration.ofMinutes(1));
+        wishes.put("Mon, 02 Mar 2026 12:00:00 GMT", Duration.ofMinutes(1));
+        wishes.forEach((text, length) -> {
+            for (Fault.Refusal refusal : List.of(
+                    new Fault.Refusal(429, "API rate limit exceeded", "", Duration.ZERO),
+                    new Fault.Refusal(429, "Too many requests", "QUOTA_EXCEEDED", Duration.ZERO))) {
+                boolean unsaid = length.equals(Duration.ofMinutes(1));
+                Duration least = unsaid && !refusal.reason().isEmpty() ? Duration.ofHours(1) : length;
+                desk.database.write(session -> session.update("delete from call_pause"));
+                desk.fake.clock().moveTo(desk.fake.clock().instant().plusSeconds(1));
+                desk.fake.faults().next("/v1/", 1, new Fault.OddWait(refusal, text));
+                assertThatThrownBy(() -> desk.spotify().plays().recent()).isInstanceOf(MtmException.class);
+                Instant until =
+                        desk.budget(600).standing().pause().orElseThrow().until();
+                assertThat(until)
+                        .as("%s %s", text, refusal)
+                        .isBetween(
+                                desk.fake.clock().instant().plus(least).minusSeconds(60),
+                                desk.fake.clock().instant().plus(least).plusSeconds(2));
+            }
+        });
+    }
+
+    @Test
+    void aPauseThatWasReckonedOnAClockThatWasAheadStopsNothing() {
+        Spotify spotify = desk.signedIn();
+        desk.database.write(session -> session.update(
+                "insert into call_pause (service, paused_until, reason) values ('spotify', ?, 'it asked to slow down')",
+                SpotifyDesk.NOW.plus(Duration.ofDays(300))));
+        assertThat(spotify.plays().recent()).hasSize(50);
+        assertThat(desk.budget(600).standing().pause()).isEmpty();
+        desk.fake.faults().next("/v1/", 1, Fault.quotaExceeded(Duration.ofHours(20)));
+        assertThatThrownBy(() -> spotify.plays().recent()).isInstanceOf(MtmException.class);
+        assertThat(desk.budget(600).standing().pause()).as("a new one is kept").isPresent();
     }
 
     @Test
