@@ -17,6 +17,7 @@ import dev.mtm.playlist.PlaylistHost;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.TimeRange;
+import dev.mtm.snapshot.TopTracksSource;
 import dev.mtm.sync.LivePlays;
 import java.net.URI;
 import java.net.http.HttpRequest;
@@ -69,7 +70,9 @@ final class PoliteCallsTest {
         Spotify spotify = desk.signedIn();
         for (FieldShape shape : FieldShape.values()) {
             desk.fake.shape(shape);
-            List<Track> top = spotify.tops().top(TimeRange.SHORT_TERM);
+            List<Track> top = spotify.tops().top(TimeRange.SHORT_TERM).tracks().stream()
+                    .map(TopTracksSource.Ranked::track)
+                    .toList();
             assertThat(top.stream().map(Track::trackId).filter(Objects::nonNull))
                     .hasSizeGreaterThan(40)
                     .doesNotHaveDuplicates();
@@ -94,7 +97,7 @@ final class PoliteCallsTest {
 
     @Test
     void recentPlaysEndWhenTheyDid() {
-        List<LivePlays.Recent> recent = desk.signedIn().plays().recent();
+        List<LivePlays.Recent> recent = desk.signedIn().plays().recent().plays();
         List<Play> truth = desk.user.life().plays().stream()
                 .filter(play -> play.isListed()
                         && !play.reportedAt().isAfter(desk.fake.clock().instant()))
@@ -120,10 +123,21 @@ final class PoliteCallsTest {
                 .orElseThrow();
         desk.fake.clock().moveTo(play.start().plusSeconds(20));
         assertThat(spotify.plays().now()).hasValueSatisfying(now -> {
-            assertThat(now.track().name()).isEqualTo(play.track().title());
+            assertThat(Objects.requireNonNull(now.track()).name())
+                    .isEqualTo(play.track().title());
             assertThat(Objects.requireNonNull(now.progress()))
                     .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         });
+        desk.fake
+                .faults()
+                .next(
+                        "/v1/me/player/currently-playing",
+                        1,
+                        new Fault.Changed(body ->
+                                body.put("currently_playing_type", "episode").putNull("item")));
+        assertThat(spotify.plays().now())
+                .as("a podcast")
+                .hasValueSatisfying(now -> assertThat(now.track()).isNull());
         Life life = desk.user.life();
         Instant silence = life.plays().stream()
                 .map(Play::end)
@@ -155,7 +169,7 @@ final class PoliteCallsTest {
         assertThat(desk.budget(600).standing().pause())
                 .hasValueSatisfying(pause -> assertThat(pause.reason()).contains("quota"));
         desk.fake.clock().advance(Duration.ofHours(1).plusSeconds(5));
-        assertThat(desk.spotify().plays().recent()).hasSize(50);
+        assertThat(desk.spotify().plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -163,7 +177,8 @@ final class PoliteCallsTest {
         desk.signedIn();
         int used = desk.budget(10).standing().used();
         for (int call = used; call < 10; call++) {
-            assertThat(desk.spotify(10).tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+            assertThat(desk.spotify(10).tops().top(TimeRange.SHORT_TERM).tracks())
+                    .hasSize(50);
         }
         assertThatThrownBy(() -> desk.spotify(10).plays().recent()).isInstanceOfSatisfying(MtmException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.LATER);
@@ -175,7 +190,7 @@ final class PoliteCallsTest {
                 .hasSize(10);
         assertThat(desk.budget(10).standing()).isEqualTo(new CallBudget.Standing(10, 10, Optional.empty()));
         desk.fake.clock().moveTo(Instant.parse("2026-03-11T00:00:00Z"));
-        assertThat(desk.spotify(10).plays().recent()).hasSize(50);
+        assertThat(desk.spotify(10).plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -216,7 +231,7 @@ final class PoliteCallsTest {
                 new Fault.Lost(),
                 new Fault.Cut())) {
             desk.fake.faults().next("/v1/", 1, fault);
-            assertThat(spotify.plays().recent()).as("%s", fault).hasSize(50);
+            assertThat(spotify.plays().recent().plays()).as("%s", fault).hasSize(50);
             desk.fake.faults().next("/v1/", 2, fault);
             assertThatThrownBy(() -> spotify.plays().recent())
                     .as("%s", fault)
@@ -229,7 +244,7 @@ final class PoliteCallsTest {
                 .isEqualTo((int) desk.fake.log().entries().stream()
                         .filter(entry -> !entry.path().equals("/authorize"))
                         .count());
-        assertThat(spotify.plays().recent()).hasSize(50);
+        assertThat(spotify.plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -285,7 +300,7 @@ final class PoliteCallsTest {
         desk.database.write(session -> session.update(
                 "insert into call_pause (service, paused_until, reason) values ('spotify', ?, 'it asked to slow down')",
                 SpotifyDesk.NOW.plus(Duration.ofDays(300))));
-        assertThat(spotify.plays().recent()).hasSize(50);
+        assertThat(spotify.plays().recent().plays()).hasSize(50);
         assertThat(desk.budget(600).standing().pause()).isEmpty();
         desk.fake.faults().next("/v1/", 1, Fault.quotaExceeded(Duration.ofHours(20)));
         assertThatThrownBy(() -> spotify.plays().recent()).isInstanceOf(MtmException.class);
@@ -304,7 +319,7 @@ final class PoliteCallsTest {
                     .hasMessageContaining("no JSON");
         }
         desk.fake.faults().next("/v1/", 1, new Fault.WrongType());
-        assertThat(spotify.tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+        assertThat(spotify.tops().top(TimeRange.SHORT_TERM).tracks()).hasSize(50);
     }
 
     @Test

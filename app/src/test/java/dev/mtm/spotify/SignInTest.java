@@ -120,7 +120,7 @@ final class SignInTest {
         Spotify spotify = desk.signedIn();
         for (int hour = 0; hour < 5; hour++) {
             desk.fake.clock().advance(Duration.ofMinutes(61));
-            assertThat(desk.spotify().tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+            assertThat(desk.spotify().tops().top(TimeRange.SHORT_TERM).tracks()).hasSize(50);
         }
         assertThat(tokenCalls()).isEqualTo(1 + 5);
         assertThat(spotify.signIn().standing().orElseThrow().endedAt()).isNull();
@@ -130,7 +130,7 @@ final class SignInTest {
     void aTokenThatSpotifyRefusesBeforeItsTimeIsReplacedOnce() {
         Spotify spotify = desk.signedIn();
         desk.fake.faults().next("/v1/", 1, Fault.unauthorized());
-        assertThat(spotify.tops().top(TimeRange.LONG_TERM)).hasSize(50);
+        assertThat(spotify.tops().top(TimeRange.LONG_TERM).tracks()).hasSize(50);
         desk.fake.faults().next("/v1/", 2, Fault.unauthorized());
         assertThatThrownBy(() -> spotify.tops().top(TimeRange.LONG_TERM))
                 .isInstanceOfSatisfying(
@@ -152,7 +152,7 @@ final class SignInTest {
         assertThat(tokenCalls()).as("one for the sign-in, one that was refused").isEqualTo(2);
         assertThat(spotify.signIn().standing().orElseThrow().endedAt()).isNotNull();
         desk.signedIn();
-        assertThat(desk.spotify().plays().recent()).hasSize(50);
+        assertThat(desk.spotify().plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -163,7 +163,7 @@ final class SignInTest {
             List<Callable<Integer>> calls = new ArrayList<>();
             for (int i = 0; i < 6; i++) {
                 calls.add(() -> desk.inAnotherProcess(
-                        spotify -> spotify.tops().top(TimeRange.SHORT_TERM).size()));
+                        spotify -> spotify.tops().top(TimeRange.SHORT_TERM).tracks().size()));
             }
             for (Future<Integer> answer : threads.invokeAll(calls)) {
                 assertThat(answer.get()).isEqualTo(50);
@@ -178,7 +178,7 @@ final class SignInTest {
         desk.fake.clock().advance(Duration.ofHours(2));
         Instant soon = desk.fake.clock().instant().plusSeconds(40);
         desk.database.write(session -> session.update("update spotify_sign_in set refreshing_until = ?", soon));
-        assertThat(spotify.tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+        assertThat(spotify.tops().top(TimeRange.SHORT_TERM).tracks()).hasSize(50);
         assertThat(desk.fake.clock().instant()).isAfter(soon);
     }
 
@@ -212,7 +212,7 @@ final class SignInTest {
             assertThat(e).hasMessageContaining("sealed with another key");
         });
         desk.signedIn();
-        assertThat(desk.spotify().plays().recent()).hasSize(50);
+        assertThat(desk.spotify().plays().recent().plays()).hasSize(50);
     }
 
     @Test
