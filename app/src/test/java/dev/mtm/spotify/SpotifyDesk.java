@@ -63,6 +63,11 @@ public final class SpotifyDesk implements AutoCloseable {
         });
     }
 
+    /// Spotify over another connection to the store.
+    Spotify spotify(Database database) {
+        return spotify(600, database, length -> fake.clock().advance(length));
+    }
+
     private Spotify spotify(int callsADay, Database database, PoliteHttp.Rest rest) {
         return Spotify.of(
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()),
