@@ -84,7 +84,7 @@ class ArchitectureTest {
             Map.entry("imports", Set.of("history", "catalog", "db")),
             Map.entry("snapshot", Set.of("catalog", "history", "question", "db")),
             Map.entry("enrich", Set.of("catalog", "db", "net")),
-            Map.entry("playlist", Set.of("account", "db", "question")),
+            Map.entry("playlist", Set.of("account", "db", "enrich", "question")),
             Map.entry("narrative", Set.of("question", "db", "net")),
             Map.entry(
                     "doctor",

@@ -1,5 +1,6 @@
 package dev.mtm.account;
 
+import dev.mtm.problem.MtmException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,12 +10,19 @@ import org.jspecify.annotations.Nullable;
 
 /// The listener's sign-in at a music service.
 public interface SignIn {
+    /// As [#open(boolean)], for the listener whose plays these are.
+    default Visit open() {
+        return open(false);
+    }
+
     /// Starts a sign-in and waits at an address of this machine for the service to send the listener back.
     ///
+    /// @param other whether another listener may sign in than the one before; what is here is then of both
     /// @throws dev.mtm.problem.MtmException when no app is set up
-    Visit open();
+    Visit open(boolean other);
 
-    /// Forgets the sign-in here. The service itself still lists the app until the listener removes it there.
+    /// Forgets the sign-in here. The service itself still lists the app until the listener removes it
+    /// there.
     ///
     /// @return whether there was one
     boolean forget();
@@ -22,10 +30,15 @@ public interface SignIn {
     /// Who is signed in; empty when nobody is.
     Optional<Standing> standing();
 
+    /// Why the sign-in that is here cannot be used on this machine; empty where it can, or nobody is signed
+    /// in.
+    Optional<MtmException> obstacle();
+
     /// How many calls to the service were made today, and whether it asked to wait.
     Calls calls();
 
-    /// When a job of so many calls that begins now would have made the last of them; empty where it never would.
+    /// When a job of so many calls that begins now would have made the last of them; empty where it never
+    /// would.
     Optional<Instant> forecast(int calls);
 
     /// Calls of today, a day of UTC.
@@ -51,12 +64,12 @@ public interface SignIn {
 
         /// Waits until the service has sent the listener back; empty when it did not in that time.
         ///
-        /// @throws dev.mtm.problem.MtmException when the listener did not agree, or the service refuses
+        /// @throws dev.mtm.problem.MtmException when the listener did not agree, is another, or the service
+        /// refuses
         Optional<Standing> await(Duration atMost);
 
-        /// Ends the sign-in with the address that the service sent the listener to, as a browser on another machine
-        /// shows
-        /// it.
+        /// Ends the sign-in with the address that the service sent the listener to, as a browser on another
+        /// machine shows it.
         ///
         /// @throws dev.mtm.problem.MtmException when it is another address, or as [#await]
         Standing finish(String address);

@@ -4,11 +4,15 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.channels.SeekableByteChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.SecureRandom;
@@ -20,15 +24,17 @@ import javax.crypto.Cipher;
 import javax.crypto.spec.GCMParameterSpec;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Seals secrets that lie in the store: AES-256 in Galois counter mode. The key is a file of its own, readable by its
-/// owner
-/// only, so that the store or a backup of it alone gives nothing away.
+/// Seals secrets that lie in the store: AES-256 in Galois counter mode. The key is a file of its own,
+/// readable by its owner only, so that the store or a backup of it alone gives nothing away.
 ///
-/// @see <a href="https://nvlpubs.nist.gov/nistpubs/Legacy/SP/nistspecialpublication800-38d.pdf">NIST SP 800-38D</a>
+/// @see <a href="https://nvlpubs.nist.gov/nistpubs/Legacy/SP/nistspecialpublication800-38d.pdf">NIST SP
+/// 800-38D</a>
 public final class Vault {
     private static final int KEY_BYTES = 32;
     private static final int NONCE_BYTES = 12;
     private static final int TAG_BITS = 128;
+    private static final FileAttribute<Set<PosixFilePermission>> OWNER_ONLY =
+            PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
 
     private final Path keyFile;
     private final SecureRandom random = new SecureRandom();
@@ -103,33 +109,44 @@ public final class Vault {
         Files.createDirectories(folder);
         boolean posix = Files.getFileStore(folder).supportsFileAttributeView("posix");
         Path made = posix
-                ? Files.createTempFile(
-                        folder,
-                        "key",
-                        ".new",
-                        PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))
+                ? Files.createTempFile(folder, "key", ".new", OWNER_ONLY)
                 : Files.createTempFile(folder, "key", ".new");
         try {
             Files.write(
                     made,
                     Base64.getEncoder().encode(key),
                     Set.of(StandardOpenOption.WRITE, StandardOpenOption.SYNC).toArray(new StandardOpenOption[0]));
-            Files.createLink(keyFile, made);
+            link(made, key, posix);
         } catch (FileAlreadyExistsException e) {
             // Another process was first.
-        } catch (UnsupportedOperationException e) {
-            Files.move(made, keyFile);
         } finally {
             Files.deleteIfExists(made);
+        }
+    }
+
+    private void link(Path made, byte[] key, boolean posix) throws IOException {
+        try {
+            Files.createLink(keyFile, made);
+        } catch (FileAlreadyExistsException e) {
+            throw e;
+        } catch (FileSystemException | UnsupportedOperationException e) {
+            // There are file systems without links, such as exFAT.
+            try (SeekableByteChannel file = Files.newByteChannel(
+                    keyFile,
+                    Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE, StandardOpenOption.SYNC),
+                    posix ? new FileAttribute<?>[] {OWNER_ONLY} : new FileAttribute<?>[0])) {
+                file.write(ByteBuffer.wrap(Base64.getEncoder().encode(key)));
+            }
         }
     }
 
     private MtmException otherKey() {
         return new MtmException(
                 ErrorCode.SIGN_IN,
-                "the sign-in was sealed with another key, which is not there any more",
+                "the sign-in was sealed with another key than the one of this machine",
                 keyFile.toString(),
-                "Put the key file back, or sign in again: `mtm login`");
+                "Put the key file back that was there, or sign in again: `mtm login`. Machines that share one store share"
+                        + " one key file too: copy it, or let the setting key-file name it.");
     }
 
     private MtmException unusable(Exception cause) {

@@ -27,10 +27,11 @@ import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
 
-/// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of its own.
+/// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of
+/// its own.
 final class Server implements Running {
-    /// Late enough for a day to be heard, early enough to be tried again on it; so the last day of a month is among
-    /// them.
+    /// Late enough for a day to be heard, early enough to be tried again on it; so the last day of a month
+    /// is among them.
     private static final LocalTime EVENING = LocalTime.of(20, 0);
 
     private static final LocalTime AT_NIGHT = LocalTime.of(4, 0);
@@ -123,17 +124,21 @@ final class Server implements Running {
         String told = synced.plays() == 0
                 ? "nothing new"
                 : synced.plays() + (synced.plays() == 1 ? " new play" : " new plays");
-        return synced.gap() == null
-                ? told
-                : told + "; plays before " + synced.gap().last() + " were forgotten, `mtm status` says since when";
+        if (synced.gap() != null) {
+            told += "; plays before " + synced.gap().last() + " were forgotten, `mtm status` says since when";
+        }
+        return synced.skipped() == 0 ? told : told + "; " + synced.skipped() + " left out, without track or time";
     }
 
     private static String snapshot(App app) {
         SnapshotTaker.Taken taken =
                 app.snapshotTaker().take(EnumSet.allOf(TimeRange.class), app.today(), app.now(), false);
-        return taken.kept().isEmpty()
+        String told = taken.kept().isEmpty() && !taken.known().isEmpty()
                 ? "the top lists of today were kept already"
-                : taken.kept().size() + " top lists kept";
+                : taken.kept().size() + (taken.kept().size() == 1 ? " top list kept" : " top lists kept");
+        int leftOut =
+                taken.leftOut().values().stream().mapToInt(Integer::intValue).sum();
+        return leftOut == 0 ? told : told + "; " + leftOut + " places without a track left out";
     }
 
     private static String backUp(App app) {

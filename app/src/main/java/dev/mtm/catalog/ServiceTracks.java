@@ -18,10 +18,9 @@ import java.util.Set;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
-/// Tracks as a service describes them: makes those that are new and refreshes the others. A track stays the row that it
-/// is,
-/// first seen when it was first seen. What the service calls a track is what it is called from then on, whatever older
-/// exports call it; what the service does not tell stays as it was.
+/// Tracks as a service describes them: makes those that are new and refreshes the others. A track stays the
+/// row that it is, first seen when it was first seen. What the service calls a track is what it is called
+/// from then on, whatever older exports call it; what the service does not tell stays as it was.
 ///
 /// One instance belongs to one transaction.
 public final class ServiceTracks {
@@ -84,7 +83,21 @@ public final class ServiceTracks {
     }
 
     private void describe(long key, String id, Track track, @Nullable Known known) throws SQLException {
-        Names names = Names.of(track.ref());
+        boolean named = track.name() != null;
+        Names names = named ? Names.of(track.ref()) : new Names(null, null, null);
+        if (named || known == null) {
+            name(key, id, names);
+        }
+        facts(key, track);
+        boolean counts = known != null
+                && (named && !known.names().equals(names)
+                        || track.duration() != null && !track.duration().equals(known.length()));
+        if (counts) {
+            changed.add(key);
+        }
+    }
+
+    private void name(long key, String id, Names names) throws SQLException {
         session.update(
                 """
                 update tracks
@@ -102,6 +115,9 @@ public final class ServiceTracks {
                 NameKey.ofTrack(id, names.artist(), names.name()),
                 now,
                 key);
+    }
+
+    private void facts(long key, Track track) throws SQLException {
         Map<String, @Nullable Object> told = new LinkedHashMap<>();
         told.put("duration_ms", track.duration());
         told.put("album_image_url", track.albumImageUrl());
@@ -120,12 +136,6 @@ public final class ServiceTracks {
                 on conflict (track_key) do update
                 set raw_json = excluded.raw_json
                 """, key, new Json(track.payload()));
-        boolean counts = known != null
-                && (!known.names().equals(names)
-                        || track.duration() != null && !track.duration().equals(known.length()));
-        if (counts) {
-            changed.add(key);
-        }
     }
 
     private void credit(long track, List<Artist> artists) throws SQLException {
@@ -154,7 +164,8 @@ public final class ServiceTracks {
         changed.add(track);
     }
 
-    /// An artist who was known by name only, from exports, is the service's artist of that name from now on.
+    /// An artist who was known by name only, from exports, is the service's artist of that name from now
+    /// on.
     private long artist(Artist artist) throws SQLException {
         Map<String, Long> known = artistsById();
         String folded = "name:" + NameKey.ofArtist(artist.name());

@@ -3,14 +3,14 @@ package dev.mtm.cli;
 import dev.mtm.account.SignIn;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
-import java.io.BufferedReader;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -30,6 +30,8 @@ import picocli.CommandLine.ParentCommand;
         },
         mixinStandardHelpOptions = true)
 final class LoginCommand implements Callable<Integer> {
+    private static final int LOOKS_A_SECOND = 5;
+
     @ParentCommand
     private @Nullable Mtm mtm;
 
@@ -38,6 +40,11 @@ final class LoginCommand implements Callable<Integer> {
             description = "The browser is on another machine: open the page there, agree, and paste the address that it"
                     + " shows then, even if it shows an error.")
     private boolean paste;
+
+    @Option(
+            names = "--other-listener",
+            description = "Sign in although somebody else was signed in before. Plays of both are then in one store.")
+    private boolean other;
 
     @Option(
             names = "--wait",
@@ -49,7 +56,7 @@ final class LoginCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Mtm mtm = Objects.requireNonNull(this.mtm);
-        try (SignIn.Visit visit = mtm.house().signIn().open()) {
+        try (SignIn.Visit visit = mtm.house().signIn().open(other)) {
             mtm.out().println("Agree on this page of Spotify:\n\n  " + visit.page() + "\n");
             SignIn.Standing standing = paste ? pasted(mtm, visit) : awaited(mtm, visit);
             mtm.out()
@@ -60,27 +67,57 @@ final class LoginCommand implements Callable<Integer> {
         return 0;
     }
 
+    /// Waits for the browser of this machine, or for the address that one on another machine shows, pasted
+    /// here.
     private SignIn.Standing awaited(Mtm mtm, SignIn.Visit visit) {
         if (mtm.terminal().interactive() && opened(visit.page())) {
             mtm.out().println("Your browser was asked to open it.");
         }
-        mtm.out().println("Waiting. Browser on another machine? Stop this and use `mtm login --paste`.");
+        mtm.out()
+                .println("Waiting. Is your browser on another machine? Paste the address here that it shows after you"
+                        + " agreed, even if it shows an error.");
         mtm.out().flush();
-        return visit.await(Duration.ofSeconds(Math.max(1, wait)))
-                .orElseThrow(() -> new MtmException(
-                        ErrorCode.SIGN_IN,
-                        "nobody agreed within " + wait + " seconds",
-                        "Spotify",
-                        "Start again when you like: `mtm login`"));
+        for (int look = 0; look < Math.max(1, wait) * LOOKS_A_SECOND; look++) {
+            Optional<SignIn.Standing> arrived = visit.await(Duration.ofMillis(1000 / LOOKS_A_SECOND));
+            if (arrived.isPresent()) {
+                return arrived.get();
+            }
+            String typed = typed();
+            if (!typed.isEmpty()) {
+                return visit.finish(typed);
+            }
+        }
+        throw new MtmException(
+                ErrorCode.SIGN_IN,
+                "nobody agreed within " + wait + " seconds",
+                "Spotify",
+                "Start again when you like: `mtm login`");
+    }
+
+    /// A line that waits to be read; empty where none does. Where there is nothing to read from, none ever
+    /// will.
+    private static String typed() {
+        try {
+            return System.in.available() > 0 ? line().strip() : "";
+        } catch (IOException e) {
+            return "";
+        }
+    }
+
+    /// One line; the bytes after it stay unread.
+    private static String line() throws IOException {
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int next = System.in.read(); next >= 0 && next != '\n'; next = System.in.read()) {
+            line.write(next);
+        }
+        return line.toString(StandardCharsets.UTF_8);
     }
 
     private static SignIn.Standing pasted(Mtm mtm, SignIn.Visit visit) {
         mtm.out().print("Paste the address here: ");
         mtm.out().flush();
         try {
-            // Standard input stays open: it is not ours.
-            String line = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8)).readLine();
-            return visit.finish(line == null ? "" : line);
+            return visit.finish(line());
         } catch (IOException e) {
             throw new MtmException(
                     ErrorCode.USAGE, "nothing can be read here", "standard input", "Paste the address when asked.", e);

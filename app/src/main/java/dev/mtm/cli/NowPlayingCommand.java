@@ -29,6 +29,10 @@ final class NowPlayingCommand implements Callable<Integer> {
 
     private static String line(LivePlays.Now now) {
         Track track = now.track();
+        if (track == null) {
+            return "A podcast is playing" + (now.playing() ? "." : " (paused).");
+        }
+        String name = track.name() == null ? String.valueOf(track.trackId()) : track.name();
         String artists = track.artists().stream().map(Artist::name).collect(Collectors.joining(", "));
         String place = now.progress() == null
                 ? ""
@@ -36,7 +40,7 @@ final class NowPlayingCommand implements Callable<Integer> {
                         + (track.duration() == null
                                 ? ""
                                 : " of " + Wording.milliseconds(track.duration().toMillis()));
-        return Printable.line(track.name() + (artists.isEmpty() ? "" : " – " + artists))
+        return Printable.line(name + (artists.isEmpty() ? "" : " – " + artists))
                 + place
                 + (now.playing() ? "" : " (paused)");
     }

@@ -55,6 +55,10 @@ final class ServeCommand implements Callable<Integer> {
                             "mtm-end"));
             mtm.out().println("Serving " + mtm.house().shownStore() + " at " + server.address() + " (Ctrl-C stops)");
             mtm.out().flush();
+            mtm.house()
+                    .signIn()
+                    .obstacle()
+                    .ifPresent(trouble -> Troubles.tell(trouble, mtm.terminal().err()));
             ended.await();
         }
         return 0;

@@ -58,14 +58,21 @@ final class SnapshotCommand implements Callable<Integer> {
             mtm.out()
                     .println(each.label().replace('_', ' ') + ": "
                             + (tracks == null
-                                    ? "kept today already"
-                                    : tracks == 0 ? "Spotify ranks nothing yet" : tracks + " tracks kept"));
+                                    ? taken.known().contains(each) ? "kept today already" : "Spotify ranks nothing yet"
+                                    : tracks + " tracks kept"
+                                            + leftOut(taken.leftOut().getOrDefault(each, 0))));
         }
         if (!taken.kept().isEmpty()) {
             mtm.out().println("Next: `mtm ask forgotten-gems`");
         }
         mtm.out().flush();
         return 0;
+    }
+
+    private static String leftOut(int places) {
+        return places == 0
+                ? ""
+                : ", " + places + (places == 1 ? " place" : " places") + " left out: Spotify names no track there";
     }
 
     @Command(

@@ -92,9 +92,13 @@ final class StatusCommand implements Callable<Integer> {
             long days = Duration.between(now, standing.endsAt()).toDays();
             sheet.row(
                     "sign-in",
-                    days < 0
+                    !standing.endsAt().isAfter(now)
                             ? "at its end: sign in again with `mtm login`"
-                            : "holds for " + days + " more days, until " + at(wording, standing.endsAt()));
+                            : "holds "
+                                    + (days == 0
+                                            ? "less than a day"
+                                            : "for " + days + (days == 1 ? " more day" : " more days"))
+                                    + ", until " + at(wording, standing.endsAt()));
         }
     }
 

@@ -41,6 +41,14 @@ final class SyncCommand implements Callable<Integer> {
                             + " and " + wording.of(Unit.INSTANT, synced.gap().last())
                             + ". An export of yours that reaches over that time brings them.");
         }
+        if (synced.skipped() > 0) {
+            mtm.out()
+                    .println(
+                            synced.skipped() == 1
+                                    ? "1 entry was left out: Spotify names no track or no time in it."
+                                    : synced.skipped()
+                                            + " entries were left out: Spotify names no track or no time in them.");
+        }
         mtm.out().flush();
         return 0;
     }

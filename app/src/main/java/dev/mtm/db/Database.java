@@ -181,16 +181,18 @@ public final class Database implements AutoCloseable {
     }
 
     private <T> T inTransaction(Connection connection, Dialect.Access access, Work<T> work) throws SQLException {
-        dialect.begin(connection, access);
         boolean done = false;
-        try (Session session = new Session(connection, dialect, address.shown())) {
-            T result = work.with(session);
-            session.closeStatements();
-            if (!session.isRolledBackAtTheEnd()) {
-                execute(connection, "commit");
-                done = true;
+        try {
+            dialect.begin(connection, access);
+            try (Session session = new Session(connection, dialect, address.shown())) {
+                T result = work.with(session);
+                session.closeStatements();
+                if (!session.isRolledBackAtTheEnd()) {
+                    execute(connection, "commit");
+                    done = true;
+                }
+                return result;
             }
-            return result;
         } finally {
             if (!done) {
                 rollBack(connection);

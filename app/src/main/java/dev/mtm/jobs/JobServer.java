@@ -17,9 +17,12 @@ import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 
-/// Runs the jobs, one at a time, when they are due. What is due lies in the store: it outlives the server, and of two
-/// servers on one store only one runs a job.
+/// Runs the jobs, one at a time, when they are due. What is due lies in the store: it outlives the server,
+/// and of two servers on one store only one runs a job.
 public final class JobServer implements AutoCloseable {
+    /// Two machines may differ so much in their clocks.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     private final Supplier<Database> open;
     private final Clock clock;
     private final Consumer<String> news;
@@ -58,19 +61,42 @@ public final class JobServer implements AutoCloseable {
                 .build();
     }
 
-    /// Starts to run what is due. Close it; until then no other process can put another store in the place of this one,
-    /// which might know nothing of the jobs.
+    /// Starts to run what is due. Close it; until then no other process can put another store in the place
+    /// of this one, which might know nothing of the jobs.
     ///
     /// @param open opens the store, at the newest version; each run has one of its own
     /// @param news is told how each run went, a line each
     public static JobServer start(
             Supplier<Database> open, List<Job> jobs, Clock clock, Tempo tempo, Consumer<String> news) {
         JobServer server = new JobServer(open, jobs, clock, tempo, news);
+        server.setRight(jobs);
         server.scheduler.start();
         return server;
     }
 
-    /// Waits a while for a job that runs; one that takes longer is cut off, and what it began is rolled back.
+    /// Sets anew what was reckoned on a clock that was ahead: a job that is due later than if it were done
+    /// just now, and one that runs in a server whose last sign of life is still to come.
+    private void setRight(List<Job> jobs) {
+        Instant now = clock.instant();
+        Instant soon = now.plus(CLOCKS_DIFFER);
+        for (Job job : jobs) {
+            Instant usual = job.rhythm().after(now);
+            Instant latest = usual.isAfter(soon) ? usual : soon;
+            connections.write(session -> session.update("""
+                    update scheduled_tasks
+                    set
+                        execution_time = ?,
+                        picked = ?,
+                        picked_by = null,
+                        last_heartbeat = null,
+                        version = version + 1
+                    where task_name = ? and (execution_time > ? or last_heartbeat > ?)
+                    """, usual, false, job.name(), latest, soon));
+        }
+    }
+
+    /// Waits a while for a job that runs; one that takes longer is cut off, and what it began is rolled
+    /// back.
     @Override
     public void close() {
         ending = true;
@@ -129,7 +155,8 @@ public final class JobServer implements AutoCloseable {
         }
     }
 
-    /// Whatever a job throws while the server ends, it throws because of that. Log and schedule hear the same.
+    /// Whatever a job throws while the server ends, it throws because of that. Log and schedule hear the
+    /// same.
     ///
     /// @return what to throw on to the schedule
     private RuntimeException endBadly(

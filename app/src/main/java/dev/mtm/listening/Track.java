@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// A track as a service describes it now. Null means that the service does not tell.
 ///
 /// @param trackId       Spotify's id; null for a local file
-/// @param name          title as printed
+/// @param name          title as printed; a track without one has an id
 /// @param artists       in the order of the credit; may be empty
 /// @param albumName     album as printed
 /// @param albumImageUrl the largest cover
@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param payload       what the service answered about it: a JSON object
 public record Track(
         @Nullable String trackId,
-        String name,
+        @Nullable String name,
         List<Artist> artists,
         @Nullable String albumName,
         @Nullable String albumImageUrl,

@@ -14,6 +14,9 @@ import java.util.Optional;
 /// hold
 /// for every process and after every start. A day is one of UTC.
 public final class CallBudget {
+    /// No service is waited for longer. What is stored and lies further ahead was reckoned on a clock that was wrong.
+    static final Duration LONGEST_PAUSE = Duration.ofHours(48);
+
     private final Database database;
     private final String service;
     private final int callsADay;
@@ -122,7 +125,8 @@ public final class CallBudget {
     /// Notes that the service asked to wait.
     void pause(Duration length, String reason) {
         // The store keeps whole seconds: rounded up, nobody asks too early.
-        Instant until = clock.instant().plus(length).plusSeconds(1);
+        Instant now = clock.instant();
+        Instant until = now.plus(length).plusSeconds(1);
         database.write(session -> session.update("""
                 insert into call_pause (service, paused_until, reason)
                 values (?, ?, ?)
@@ -130,8 +134,8 @@ public final class CallBudget {
                 set
                     paused_until = excluded.paused_until,
                     reason = excluded.reason
-                where excluded.paused_until > call_pause.paused_until
-                """, service, until, reason));
+                where excluded.paused_until > call_pause.paused_until or call_pause.paused_until > ?
+                """, service, until, reason, latest(now)));
     }
 
     private int used(Session session, LocalDate day) throws SQLException {
@@ -141,10 +145,16 @@ public final class CallBudget {
 
     private Optional<Pause> pause(Session session, Instant now) throws SQLException {
         return session.first(
-                "select paused_until, reason from call_pause where service = ? and paused_until > ?",
+                "select paused_until, reason from call_pause where service = ? and paused_until > ? and paused_until <= ?",
                 row -> new Pause(row.instant(1), row.text(2)),
                 service,
-                now);
+                now,
+                latest(now));
+    }
+
+    /// The end of the longest pause that could have been noted until now.
+    private static Instant latest(Instant now) {
+        return now.plus(LONGEST_PAUSE).plusSeconds(1);
     }
 
     private static LocalDate day(Instant now) {

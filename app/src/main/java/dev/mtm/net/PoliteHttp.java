@@ -1,14 +1,21 @@
 package dev.mtm.net;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.format.DateTimeFormatter;
+import java.time.format.DateTimeParseException;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client that counts its calls, keeps a pace, gives up in time, and does not ask again before the service
@@ -31,8 +38,17 @@ public final class PoliteHttp {
     /// No answer that is wanted is longer.
     private static final int MOST_BYTES = 8 << 20;
 
+    /// How long at least no call is made where the quota is used up and the service does not say until when.
+    private static final Duration UNSAID_QUOTA = Duration.ofHours(1);
+
+    static {
+        // Java's client would ask again by itself where a connection ends, and nobody would count that call.
+        System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
+    }
+
     private final HttpClient client;
     private final CallBudget budget;
+    private final Duration patience;
     private final Clock clock;
     private final Rest rest;
     private @Nullable Instant lastCall;
@@ -44,6 +60,12 @@ public final class PoliteHttp {
     }
 
     public PoliteHttp(CallBudget budget, Clock clock, Rest rest) {
+        this(budget, clock, rest, CALL);
+    }
+
+    /// @param patience the longest that a call may take, from the first byte to the last
+    public PoliteHttp(CallBudget budget, Clock clock, Rest rest, Duration patience) {
+        this.patience = patience;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -61,7 +83,7 @@ public final class PoliteHttp {
     /// @param request without a time-out of its own; only a GET is tried again
     /// @throws RemoteFailure when there is no [Answer]
     public Answer send(HttpRequest.Builder request) {
-        HttpRequest ready = request.timeout(CALL).build();
+        HttpRequest ready = request.build();
         try {
             return attempt(ready);
         } catch (Trouble first) {
@@ -84,29 +106,18 @@ public final class PoliteHttp {
     private synchronized Answer attempt(HttpRequest request) throws Trouble {
         keepPace();
         budget.take();
-        HttpResponse<InputStream> response;
-        byte[] body;
-        try {
-            response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
-            try (InputStream in = response.body()) {
-                body = in.readNBytes(MOST_BYTES + 1);
-            }
-        } catch (IOException e) {
-            throw new Trouble("it does not answer (" + said(e) + ")", e);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            throw new Trouble("the call was interrupted", e);
-        }
+        Exchange exchange = exchange(request);
+        HttpResponse<Void> response = exchange.response();
+        byte[] body = exchange.body();
         if (body.length > MOST_BYTES) {
             throw new RemoteFailure.Unrecoverable("its answer is longer than any should be", response.statusCode());
         }
         return switch (response.statusCode()) {
             case 401 -> throw new RemoteFailure.Unauthorised("it does not take the access token");
             case 429 -> {
-                Duration wait = retryAfter(response).orElse(UNSAID);
-                String why = new String(body, java.nio.charset.StandardCharsets.UTF_8).contains("QUOTA_EXCEEDED")
-                        ? "its quota for this developer account is used up"
-                        : "it asked to slow down";
+                boolean quota = new String(body, StandardCharsets.UTF_8).contains("QUOTA_EXCEEDED");
+                Duration wait = retryAfter(response).orElse(quota ? UNSAID_QUOTA : UNSAID);
+                String why = quota ? "its quota for this developer account is used up" : "it asked to slow down";
                 budget.pause(wait, why);
                 throw new RemoteFailure.RetryLater(why, clock.instant().plus(wait), null);
             }
@@ -119,6 +130,36 @@ public final class PoliteHttp {
             }
             default -> new Answer(response.statusCode(), body);
         };
+    }
+
+    private record Exchange(HttpResponse<Void> response, byte[] body) {}
+
+    /// The time-out of a request ends with the headers of the answer: this one holds for all of it.
+    private Exchange exchange(HttpRequest request) throws Trouble {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        CompletableFuture<HttpResponse<Void>> answer = client.sendAsync(
+                request,
+                HttpResponse.BodyHandlers.ofByteArrayConsumer(part -> part.ifPresent(bytes -> {
+                    if (body.size() <= MOST_BYTES) {
+                        body.writeBytes(bytes);
+                    }
+                })));
+        try {
+            HttpResponse<Void> response = answer.get(patience.toMillis(), TimeUnit.MILLISECONDS);
+            return new Exchange(response, body.toByteArray());
+        } catch (TimeoutException e) {
+            throw new Trouble("it does not answer in full within " + patience.toSeconds() + " seconds", e);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw new Trouble("it does not answer (" + said(failure) + ")", failure);
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new Trouble("the call was interrupted", e);
+        } finally {
+            answer.cancel(true);
+        }
     }
 
     private void keepPace() throws Trouble {
@@ -142,15 +183,32 @@ public final class PoliteHttp {
         }
     }
 
-    /// Whole seconds, as Spotify gives them; a date or nonsense counts as unsaid.
-    private static Optional<Duration> retryAfter(HttpResponse<?> response) {
+    /// Seconds, or the date until which to wait; what is neither counts as unsaid. Never longer than
+    /// [CallBudget#LONGEST_PAUSE].
+    private Optional<Duration> retryAfter(HttpResponse<?> response) {
         return response.headers()
                 .firstValue("Retry-After")
-                .filter(text -> text.matches("\\d{1,7}"))
-                .map(text -> Duration.ofSeconds(Long.parseLong(text)));
+                .flatMap(text -> wait(text.strip(), clock.instant()))
+                .map(wait -> wait.compareTo(CallBudget.LONGEST_PAUSE) > 0 ? CallBudget.LONGEST_PAUSE : wait);
     }
 
+    private static Optional<Duration> wait(String text, Instant now) {
+        if (text.matches("\\d+")) {
+            return Optional.of(text.length() > 9 ? CallBudget.LONGEST_PAUSE : Duration.ofSeconds(Long.parseLong(text)));
+        }
+        try {
+            Instant until = DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from);
+            return Optional.of(Duration.between(now, until)).filter(Duration::isPositive);
+        } catch (DateTimeParseException e) {
+            return Optional.empty();
+        }
+    }
+
+    /// What went wrong first: Java's client wraps it, where it would have liked to try again.
     private static String said(IOException e) {
+        if (e.getCause() instanceof IOException cause) {
+            return said(cause);
+        }
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }

@@ -2,6 +2,7 @@ package dev.mtm.playlist;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Session;
+import dev.mtm.enrich.ApiCache;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.TrackName;
@@ -9,14 +10,26 @@ import java.sql.SQLException;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.temporal.ChronoUnit;
 import java.util.Collection;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The playlists of an account, and what was published of them.
 final class PlaylistStore {
+    /// Two machines may differ so much in their clocks. A claim that lies further ahead was made on a clock
+    /// that was wrong, and holds nobody up.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
+    /// How long a track that the host does not know is not asked for again.
+    private static final Duration GONE = Duration.ofDays(30);
+
+    private static final String HOST = "spotify";
+
     private final Database database;
     private final long account;
 
@@ -30,7 +43,8 @@ final class PlaylistStore {
     /// @param marker    stands in the description
     /// @param spotifyId null: none was made, or that was not learnt
     /// @param isNew     whether nobody began to publish it before
-    record Claim(String marker, @Nullable String spotifyId, boolean isNew) {}
+    /// @param until     how long it holds; whoever has it is known by that
+    record Claim(String marker, @Nullable String spotifyId, boolean isNew, Instant until) {}
 
     /// Takes the right to publish a playlist, before anything is asked of Spotify.
     ///
@@ -38,6 +52,7 @@ final class PlaylistStore {
     /// @param length after that the right is free again, should this process die
     /// @throws MtmException when another process is at it
     Claim claim(String playlist, String title, String marker, Instant now, Duration length) {
+        Instant until = end(now, length);
         return database.write(session -> {
             boolean isNew = session.update(
                             "insert into playlists (account_id, playlist, title, marker) values (?, ?, ?, ?)"
@@ -50,8 +65,10 @@ final class PlaylistStore {
             int claimed = session.update("""
                     update playlists
                     set publishing_until = ?
-                    where account_id = ? and playlist = ? and (publishing_until is null or publishing_until < ?)
-                    """, now.plus(length), account, playlist, now);
+                    where account_id = ?
+                        and playlist = ?
+                        and (publishing_until is null or publishing_until < ? or publishing_until > ?)
+                    """, until, account, playlist, now, until.plus(CLOCKS_DIFFER));
             if (claimed == 0) {
                 throw new MtmException(
                         ErrorCode.LATER,
@@ -61,19 +78,78 @@ final class PlaylistStore {
             }
             return session.first(
                             "select marker, spotify_id from playlists where account_id = ? and playlist = ?",
-                            row -> new Claim(row.text(1), row.textOrNull(2), isNew),
+                            row -> new Claim(row.text(1), row.textOrNull(2), isNew, until),
                             account,
                             playlist)
                     .orElseThrow();
         });
     }
 
-    /// Gives the right to publish back.
-    void release(String playlist) {
-        database.write(session -> session.update(
-                "update playlists set publishing_until = null where account_id = ? and playlist = ?",
+    private static Instant end(Instant now, Duration length) {
+        return now.plus(length).truncatedTo(ChronoUnit.SECONDS);
+    }
+
+    /// Keeps the right to publish for longer.
+    ///
+    /// @return until when
+    /// @throws MtmException when another process has it by now
+    Instant renew(String playlist, Instant until, Instant now, Duration length) {
+        Instant longer = end(now, length);
+        database.write(session -> hand(session, playlist, until, longer));
+        return longer;
+    }
+
+    private int hand(Session session, String playlist, Instant until, @Nullable Instant next) throws SQLException {
+        int mine = session.update(
+                "update playlists set publishing_until = ? where account_id = ? and playlist = ? and publishing_until = ?",
+                next,
                 account,
-                playlist));
+                playlist,
+                until);
+        if (mine == 0) {
+            throw new MtmException(
+                    ErrorCode.LATER,
+                    "this took so long that another process publishes the playlist by now",
+                    playlist,
+                    "Look at it with `mtm playlist history`, and publish again where it is not as it should be.");
+        }
+        return mine;
+    }
+
+    /// Gives the right to publish back, unless it is another's by now.
+    void release(String playlist, Instant until) {
+        database.write(session -> session.update(
+                "update playlists set publishing_until = null where account_id = ? and playlist = ? and publishing_until = ?",
+                account,
+                playlist,
+                until));
+    }
+
+    /// Those among tracks that the host did not know when it was asked last, less than a month ago.
+    Set<String> gone(Collection<String> tracks) {
+        return database.read(session -> {
+            Set<String> gone = new HashSet<>();
+            for (String track : tracks) {
+                if (ApiCache.find(session, HOST, request(track)) instanceof ApiCache.Fresh) {
+                    gone.add(track);
+                }
+            }
+            return gone;
+        });
+    }
+
+    /// Notes which tracks the host does not know.
+    void note(Collection<String> gone) {
+        database.write(session -> {
+            for (String track : gone) {
+                ApiCache.keep(session, HOST, request(track), "unknown", ApiCache.From.API, GONE);
+            }
+            return gone.size();
+        });
+    }
+
+    private static String request(String track) {
+        return "playlist track " + track;
     }
 
     /// Notes which playlist it is at Spotify.
@@ -95,13 +171,16 @@ final class PlaylistStore {
     }
 
     /// Notes what was published, and gives the right to publish back.
+    ///
+    /// @throws MtmException when another process has that right by now; nothing is noted then
     void published(
             String playlist,
             String spotifyId,
             Instant now,
             LocalDate asOf,
             List<String> tracks,
-            Difference difference) {
+            Difference difference,
+            Instant until) {
         database.write(session -> {
             long number = 1
                     + session.number(
@@ -133,10 +212,7 @@ final class PlaylistStore {
                         i + 1,
                         tracks.get(i));
             }
-            return session.update(
-                    "update playlists set publishing_until = null where account_id = ? and playlist = ?",
-                    account,
-                    playlist);
+            return hand(session, playlist, until, null);
         });
     }
 

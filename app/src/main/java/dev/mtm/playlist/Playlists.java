@@ -16,16 +16,19 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
-/// Playlists of one account, made of the answers to those questions that say so (`playlist:` in their header). Each is
-/// one private playlist at the host, and only playlists that were made here are ever written to.
+/// Playlists of one account, made of the answers to those questions that say so (`playlist:` in their
+/// header). Each is one private playlist at the host, and only playlists that were made here are ever
+/// written to.
 public final class Playlists {
     /// Longer than a playlist takes to be found or made.
     private static final Duration CLAIM = Duration.ofMinutes(3);
@@ -75,7 +78,8 @@ public final class Playlists {
     public enum Outcome {
         /// A playlist was made.
         MADE,
-        /// A playlist was made in the place of one that was published before and is gone, or of another listener.
+        /// A playlist was made in the place of one that was published before and is gone, or of another
+        /// listener.
         MADE_AGAIN,
         /// The playlist was changed.
         UPDATED,
@@ -151,7 +155,7 @@ public final class Playlists {
         Composition composition = PlaylistComposer.compose(answer);
         String name = String.join(" ", key);
         List<String> last = store.lastTracks(name);
-        Difference difference = Difference.of(last, composition.tracks());
+        Difference difference = Difference.of(last, without(composition.tracks(), store.gone(composition.tracks())));
         List<String> changing = new ArrayList<>(difference.added());
         changing.addAll(difference.removed());
         return new Preview(
@@ -169,11 +173,11 @@ public final class Playlists {
         return new Cost(calls, signIn.calls(), signIn.forecast(calls));
     }
 
-    /// Makes the playlist at the host, or brings it up to date. Whatever stops it on the way, publishing again sets
-    /// right.
+    /// Makes the playlist at the host, or brings it up to date. Whatever stops it on the way, publishing
+    /// again sets right.
     ///
-    /// @throws MtmException when there is nothing to publish, nobody is signed in, too few calls are left today,
-    ///     another process is at it, or the host fails
+    /// @throws MtmException when there is nothing to publish, nobody is signed in, too few calls are left
+    /// today, another process is at it, or the host fails
     public Published publish(Preview preview) {
         List<String> tracks = preview.composition().tracks();
         if (tracks.isEmpty()) {
@@ -183,49 +187,82 @@ public final class Playlists {
                     preview.title(),
                     "A playlist that was published before stays as it is. Ask for more, or import more plays.");
         }
-        List<String> last = store.lastTracks(preview.key());
         requireSignIn();
-        requireCalls(preview.title(), host.mostCalls(last.size(), tracks.size()));
+        requireCalls(
+                preview.title(), host.mostCalls(store.lastTracks(preview.key()).size(), tracks.size()));
         PlaylistStore.Claim claim = store.claim(preview.key(), preview.title(), newMarker(), clock.instant(), CLAIM);
+        Hold hold = new Hold(preview.key(), claim.until());
         try {
-            return publish(preview, claim, last);
+            return publish(preview, claim, hold);
         } finally {
-            store.release(preview.key());
+            store.release(preview.key(), hold.until);
         }
     }
 
-    private Published publish(Preview preview, PlaylistStore.Claim claim, List<String> last) {
-        List<String> wanted = preview.composition().tracks();
+    /// The right to publish, kept while the work goes on.
+    private final class Hold {
+        private final String playlist;
+        private Instant until;
+
+        Hold(String playlist, Instant until) {
+            this.playlist = playlist;
+            this.until = until;
+        }
+
+        void goOn() {
+            Instant now = clock.instant();
+            if (now.plus(CLAIM.dividedBy(2)).isAfter(until)) {
+                until = store.renew(playlist, until, now, CLAIM);
+            }
+        }
+    }
+
+    private static List<String> without(List<String> tracks, Collection<String> others) {
+        return tracks.stream().filter(track -> !others.contains(track)).toList();
+    }
+
+    private Published publish(Preview preview, PlaylistStore.Claim claim, Hold hold) {
+        // Read once the claim is had: another process may have published until then.
+        List<String> last = store.lastTracks(preview.key());
+        Set<String> gone = store.gone(preview.composition().tracks());
+        List<String> wanted = without(preview.composition().tracks(), gone);
+        if (wanted.isEmpty()) {
+            throw noneKnown(preview);
+        }
         String marker = claim.marker();
         Optional<PlaylistHost.Hosted> there = there(claim);
-        boolean gone = there.isEmpty() && claim.spotifyId() != null;
-        if (gone) {
+        boolean again = there.isEmpty() && claim.spotifyId() != null;
+        if (again) {
             marker = newMarker();
             store.restart(preview.key(), marker);
         }
         PlaylistHost.Hosted hosted = there.orElse(null);
+        if (hosted != null && hosted.size() != null && hosted.size() > last.size()) {
+            requireCalls(preview.title(), host.mostCalls(hosted.size(), wanted.size()));
+        }
+        hold.goOn();
         if (hosted == null) {
             hosted = host.create(preview.title(), Description.of(preview.composition(), wanted.size(), marker));
         }
         if (!hosted.id().equals(claim.spotifyId())) {
             store.made(preview.key(), hosted.id());
         }
-        List<String> held = there.isEmpty() ? List.of() : host.tracks(hosted.id());
-        List<String> unknown = held.equals(wanted) ? List.of() : host.replace(hosted.id(), wanted);
-        List<String> tracks =
-                wanted.stream().filter(track -> !unknown.contains(track)).toList();
+        List<String> held = there.isEmpty() ? List.of() : host.tracks(hosted.id(), hold::goOn);
+        List<String> refused = held.equals(wanted) ? List.of() : host.replace(hosted.id(), wanted, hold::goOn);
+        store.note(refused);
+        gone.addAll(refused);
+        List<String> unknown =
+                preview.composition().tracks().stream().filter(gone::contains).toList();
+        List<String> tracks = without(wanted, refused);
         if (tracks.isEmpty()) {
-            throw new MtmException(
-                    ErrorCode.NO_DATA,
-                    "Spotify knows none of its tracks any more",
-                    preview.title(),
-                    "A playlist that was published before stays as it is. Ask for more, or for another time.");
+            throw noneKnown(preview);
         }
+        hold.goOn();
         Difference difference = Difference.of(last, tracks);
         if (held.equals(tracks) && last.equals(tracks)) {
             return published(Outcome.UNCHANGED, tracks, difference, unknown);
         }
-        if (there.isPresent() || !unknown.isEmpty()) {
+        if (there.isPresent() || !refused.isEmpty()) {
             // The listener may have given it another name, which stays.
             host.describe(hosted.id(), hosted.name(), Description.of(preview.composition(), tracks.size(), marker));
         }
@@ -235,11 +272,20 @@ public final class Playlists {
                 clock.instant(),
                 preview.composition().answer().asOf(),
                 tracks,
-                difference);
-        Outcome outcome = gone
+                difference,
+                hold.until);
+        Outcome outcome = again
                 ? Outcome.MADE_AGAIN
                 : last.isEmpty() ? Outcome.MADE : last.equals(tracks) ? Outcome.PUT_BACK : Outcome.UPDATED;
         return published(outcome, tracks, difference, unknown);
+    }
+
+    private static MtmException noneKnown(Preview preview) {
+        return new MtmException(
+                ErrorCode.NO_DATA,
+                "Spotify knows none of its tracks any more",
+                preview.title(),
+                "A playlist that was published before stays as it is. Ask for more, or for another time.");
     }
 
     private Published published(Outcome outcome, List<String> tracks, Difference difference, List<String> unknown) {

@@ -5,10 +5,14 @@ import dev.mtm.db.Database;
 import dev.mtm.db.Session;
 import dev.mtm.history.Derivation;
 import dev.mtm.listening.Track;
+import dev.mtm.problem.ErrorCode;
+import dev.mtm.problem.MtmException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.YearMonth;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.EnumMap;
@@ -19,10 +23,12 @@ import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
-/// Keeps the top lists that the service shows today, all that were asked for or none. A list that was kept today
-/// already
-/// stays as it is, unless it is to be replaced.
+/// Keeps the top lists that the service shows today, all that were asked for or none. A list that was kept
+/// today already stays as it is, unless it is to be replaced.
 public final class SnapshotTaker {
+    /// Plays that were fetched so lately tell whether anything was heard.
+    private static final Duration FETCHED = Duration.ofDays(1);
+
     private final Database database;
     private final Derivation derivation;
     private final TopTracksSource source;
@@ -35,11 +41,14 @@ public final class SnapshotTaker {
 
     /// What became of each list.
     ///
-    /// @param kept  how many tracks each new list has
-    /// @param known the lists that were there already
-    public record Taken(Map<TimeRange, Integer> kept, List<TimeRange> known) {
+    /// @param kept    how many tracks each new list has; those in which the service ranks nothing are not
+    ///     among them
+    /// @param leftOut how many places of each new list were left out, as the service names no track there
+    /// @param known   the lists that were there already
+    public record Taken(Map<TimeRange, Integer> kept, Map<TimeRange, Integer> leftOut, List<TimeRange> known) {
         public Taken {
             kept = Map.copyOf(kept);
+            leftOut = Map.copyOf(leftOut);
             known = List.copyOf(known);
         }
     }
@@ -48,36 +57,45 @@ public final class SnapshotTaker {
     ///
     /// @param today the listener's day
     /// @param now   when the service is asked
-    /// @throws dev.mtm.problem.MtmException when the service does not give all of them; nothing was kept then
+    /// @throws dev.mtm.problem.MtmException when the service does not give all of them; nothing was kept
+    /// then
     public Taken take(Collection<TimeRange> ranges, LocalDate today, Instant now, boolean replace) {
         List<TimeRange> known = replace ? List.of() : known(ranges, today);
-        Map<TimeRange, List<Track>> lists = new EnumMap<>(TimeRange.class);
+        Map<TimeRange, TopTracksSource.Top> lists = new EnumMap<>(TimeRange.class);
         for (TimeRange range : ranges) {
             if (!known.contains(range)) {
                 lists.put(range, source.top(range));
             }
         }
         Map<TimeRange, Integer> kept = new EnumMap<>(TimeRange.class);
+        Map<TimeRange, Integer> leftOut = new EnumMap<>(TimeRange.class);
         if (!lists.isEmpty()) {
             database.write(session -> {
                 // Another process may have been faster.
                 lists.keySet().removeAll(replace ? List.of() : known(session, lists.keySet(), today));
                 ServiceTracks tracks = new ServiceTracks(session, now);
-                for (Map.Entry<TimeRange, List<Track>> list : lists.entrySet()) {
-                    kept.put(list.getKey(), keep(session, tracks, list.getKey(), list.getValue(), today));
+                for (Map.Entry<TimeRange, TopTracksSource.Top> list : lists.entrySet()) {
+                    TimeRange range = list.getKey();
+                    TopTracksSource.Top top = list.getValue();
+                    if (top.tracks().isEmpty()) {
+                        requireQuiet(session, range, today, now);
+                    } else {
+                        kept.put(range, keep(session, tracks, range, top.tracks(), today));
+                        leftOut.put(range, top.leftOut());
+                    }
                 }
                 derivation.refresh(session, null, tracks.settle());
                 return kept.size();
             });
         }
-        return new Taken(kept, known);
+        return new Taken(kept, leftOut, known);
     }
 
     /// How complete the snapshots are.
     ///
     /// @param last    the day of the last one; null when there is none
-    /// @param without months between the first one and `today` that have none; the service does not tell them
-    ///     any more
+    /// @param without months between the first one and `today` that have none; the service does not tell
+    ///     them any more
     public record Kept(@Nullable LocalDate last, List<YearMonth> without) {
         public Kept {
             without = List.copyOf(without);
@@ -107,7 +125,38 @@ public final class SnapshotTaker {
         return new Kept(days.getLast(), without);
     }
 
-    private int keep(Session session, ServiceTracks tracks, TimeRange range, List<Track> list, LocalDate today)
+    /// An empty list is not believed where there was one before, unless the plays that were fetched tell
+    /// that nothing was heard for as long as the list looks back.
+    private void requireQuiet(Session session, TimeRange range, LocalDate today, Instant now) throws SQLException {
+        long before = session.number(
+                "select count(*) from snapshots where account_id = ? and time_range = ? and origin = 'spotify'",
+                derivation.account(),
+                range.label());
+        if (before > 0 && !isQuiet(session, range.firstDay(today), now)) {
+            throw new MtmException(
+                    ErrorCode.REMOTE,
+                    "it answered a top list without tracks (" + range.label().replace('_', ' ')
+                            + "), where it ranked some before",
+                    "Spotify",
+                    "Nothing was changed. Ask again later; if it stays like this, please report it.");
+        }
+    }
+
+    private boolean isQuiet(Session session, LocalDate from, Instant now) throws SQLException {
+        return session.number(
+                                "select count(*) from play_sync where account_id = ? and synced_at > ?",
+                                derivation.account(),
+                                now.minus(FETCHED))
+                        > 0
+                && session.number(
+                                "select count(*) from play_history where account_id = ? and played_at >= ?",
+                                derivation.account(),
+                                from.atStartOfDay(ZoneOffset.UTC).toInstant())
+                        == 0;
+    }
+
+    private int keep(
+            Session session, ServiceTracks tracks, TimeRange range, List<TopTracksSource.Ranked> list, LocalDate today)
             throws SQLException {
         session.update(
                 "delete from snapshots where account_id = ? and snapshot_date = ? and time_range = ? and origin = 'spotify'",
@@ -115,13 +164,14 @@ public final class SnapshotTaker {
                 today,
                 range.label());
         Set<Long> seen = new HashSet<>();
-        for (int i = 0; i < list.size(); i++) {
-            Track track = list.get(i);
+        for (TopTracksSource.Ranked ranked : list) {
+            Track track = ranked.track();
             if (seen.add(tracks.take(track))) {
-                session.update("""
+                session.update(
+                        """
                         insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
                         values (?, ?, ?, ?, ?, 'spotify')
-                        """, derivation.account(), ServiceTracks.idOf(track), today, range.label(), i + 1);
+                        """, derivation.account(), ServiceTracks.idOf(track), today, range.label(), ranked.rank());
             }
         }
         return seen.size();

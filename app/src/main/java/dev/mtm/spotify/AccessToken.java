@@ -6,11 +6,13 @@ import dev.mtm.problem.MtmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
 
-/// The access token of the account, made new when it is about to end. One process at a time fetches a new one, and what
-/// it
-/// fetched is in the store before anybody uses it: with each new token Spotify may end the one that it was fetched
-/// with.
+/// The access token of the account, made new when it is about to end. One process at a time fetches a new
+/// one, and what it fetched is in the store before anybody uses it: with each new token Spotify may end the
+/// one that it was fetched with.
 final class AccessToken {
     /// A token that ends sooner is not used any more.
     private static final Duration MARGIN = Duration.ofMinutes(1);
@@ -19,6 +21,13 @@ final class AccessToken {
     private static final Duration LEASE = Duration.ofSeconds(60);
 
     private static final Duration LOOK_AGAIN = Duration.ofMillis(200);
+
+    /// How often it is tried to keep a new token, each time as long as the store lets wait.
+    private static final int TRIES = 3;
+
+    /// New tokens of this process that could not be kept yet, by the sealed ones that they replace: whoever
+    /// uses the sign-in next in this process keeps them first.
+    private static final Map<String, Grant> UNKEPT = new ConcurrentHashMap<>();
 
     private final SignInStore store;
     private final TokenEndpoint endpoint;
@@ -51,6 +60,11 @@ final class AccessToken {
 
     private SignInStore.Stored valid() {
         SignInStore.Stored stored = store.find().orElseThrow(Failures::signInFirst);
+        Grant unkept = UNKEPT.get(stored.sealedAccess());
+        if (unkept != null) {
+            keep(stored, unkept);
+            return valid();
+        }
         if (stored.endedAt() != null) {
             throw Failures.signInAgain("the sign-in has ended");
         }
@@ -60,8 +74,9 @@ final class AccessToken {
     private SignInStore.Stored renewed(SignInStore.Stored stale) {
         Instant giveUp = clock.instant().plus(LEASE.multipliedBy(2));
         while (true) {
-            if (store.lease(stale, clock.instant(), LEASE)) {
-                fetch(stale);
+            Optional<Instant> lease = store.lease(stale, clock.instant(), LEASE);
+            if (lease.isPresent()) {
+                fetch(stale, lease.get());
                 return valid();
             }
             SignInStore.Stored now = valid();
@@ -79,16 +94,40 @@ final class AccessToken {
         }
     }
 
-    private void fetch(SignInStore.Stored stale) {
+    private void fetch(SignInStore.Stored stale, Instant lease) {
         try {
-            store.renew(stale, endpoint.refresh(stale.clientId(), store.refresh(stale)));
+            keep(stale, granted(stale, lease));
         } catch (TokenEndpoint.Refused e) {
             // Whoever was slower than their lease may have renewed it meanwhile: then nothing has ended.
             store.end(stale, clock.instant());
             valid();
+        }
+    }
+
+    private Grant granted(SignInStore.Stored stale, Instant lease) throws TokenEndpoint.Refused {
+        try {
+            return endpoint.refresh(stale.clientId(), store.refresh(stale));
         } catch (MtmException e) {
-            store.release();
+            store.release(lease);
             throw e;
+        }
+    }
+
+    /// The old refresh token may be good for nothing by now, so what came in its place is not let go of
+    /// while the store cannot be written.
+    private void keep(SignInStore.Stored stale, Grant grant) {
+        UNKEPT.put(stale.sealedAccess(), grant);
+        for (int attempt = 1; ; attempt++) {
+            try {
+                store.renew(stale, grant);
+                UNKEPT.remove(stale.sealedAccess());
+                return;
+            } catch (MtmException e) {
+                if (attempt == TRIES) {
+                    throw e;
+                }
+                rest();
+            }
         }
     }
 

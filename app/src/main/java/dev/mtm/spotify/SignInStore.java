@@ -4,6 +4,7 @@ import dev.mtm.account.Vault;
 import dev.mtm.db.Database;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
@@ -12,6 +13,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The sign-in of an account, its tokens sealed.
 final class SignInStore {
+    /// Two machines may differ so much in their clocks. A lease that lies further ahead than that was taken
+    /// on a clock that was wrong, and holds nobody up.
+    private static final Duration CLOCKS_DIFFER = Duration.ofMinutes(10);
+
     private final Database database;
     private final long account;
     private final Vault vault;
@@ -37,6 +42,17 @@ final class SignInStore {
             Instant since,
             @Nullable Instant endedAt) {}
 
+    /// Who signed in last, also after they signed out.
+    record Listener(String user, @Nullable String name) {}
+
+    Optional<Listener> lastListener() {
+        return database.read(session -> session.first(
+                "select user_id, display_name from spotify_sign_in where account_id = ?",
+                row -> new Listener(row.text(1), row.textOrNull(2)),
+                account));
+    }
+
+    /// Empty where nobody is signed in.
     Optional<Stored> find() {
         return database.read(session -> session.first(
                 """
@@ -51,7 +67,7 @@ final class SignInStore {
                     consented_at,
                     ended_at
                 from spotify_sign_in
-                where account_id = ?
+                where account_id = ? and sealed_access <> ''
                 """,
                 row -> new Stored(
                         row.text(1),
@@ -111,23 +127,30 @@ final class SignInStore {
     /// Takes the right to fetch new tokens in the place of these, if nobody else has it.
     ///
     /// @param length after that the right is free again, should this process die
-    boolean lease(Stored stale, Instant now, Duration length) {
-        return database.write(session -> session.update("""
-                        update spotify_sign_in
-                        set refreshing_until = ?
-                        where account_id = ? and sealed_access = ? and (refreshing_until is null or refreshing_until < ?)
-                        """, now.plus(length), account, stale.sealedAccess(), now))
-                == 1;
+    /// @return until when; whoever has it is known by that
+    Optional<Instant> lease(Stored stale, Instant now, Duration length) {
+        Instant until = now.plus(length).truncatedTo(ChronoUnit.SECONDS);
+        int taken = database.write(
+                session -> session.update("""
+                update spotify_sign_in
+                set refreshing_until = ?
+                where account_id = ?
+                    and sealed_access = ?
+                    and (refreshing_until is null or refreshing_until < ? or refreshing_until > ?)
+                """, until, account, stale.sealedAccess(), now, until.plus(CLOCKS_DIFFER)));
+        return taken == 1 ? Optional.of(until) : Optional.empty();
     }
 
-    /// Gives the right to fetch new tokens back.
-    void release() {
-        database.write(session ->
-                session.update("update spotify_sign_in set refreshing_until = null where account_id = ?", account));
+    /// Gives the right to fetch new tokens back, unless it is another's by now.
+    void release(Instant until) {
+        database.write(session -> session.update(
+                "update spotify_sign_in set refreshing_until = null where account_id = ? and refreshing_until = ?",
+                account,
+                until));
     }
 
-    /// Keeps new tokens; the old refresh token stays where none came. Does nothing where another sign-in took the
-    /// place.
+    /// Keeps new tokens; the old refresh token stays where none came. Does nothing where another sign-in
+    /// took the place.
     void renew(Stored stale, Grant grant) {
         String refresh = grant.refresh();
         database.write(session -> session.update(
@@ -157,9 +180,17 @@ final class SignInStore {
                 refused.sealedAccess()));
     }
 
+    /// Forgets the tokens. Who it was is kept: whose plays these are.
     boolean remove() {
-        return database.write(session -> session.update("delete from spotify_sign_in where account_id = ?", account))
-                > 0;
+        return database.write(session -> session.update("""
+                        update spotify_sign_in
+                        set
+                            scopes = '',
+                            sealed_access = '',
+                            sealed_refresh = '',
+                            refreshing_until = null
+                        where account_id = ? and sealed_access <> ''
+                        """, account)) > 0;
     }
 
     private String purpose(String token) {

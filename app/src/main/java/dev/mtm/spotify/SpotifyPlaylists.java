@@ -16,23 +16,24 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Playlists at Spotify. What a playlist holds is at `/items` since 2026, before at `/tracks`; making one is a call of
-/// `/me`
-/// since then, before of the user. The newer is tried first.
+/// Playlists at Spotify. What a playlist holds is at `/items` since 2026, before at `/tracks`; making one
+/// is a call of `/me` since then, before of the user. The newer is tried first.
 ///
-/// @see <a href="https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide">Spotify:
-///     February 2026 migration guide</a>
+/// @see <a
+/// href="https://developer.spotify.com/documentation/web-api/tutorials/february-2026-migration-guide">Spotify:
+/// February 2026 migration guide</a>
 final class SpotifyPlaylists implements PlaylistHost {
     private static final int MOST_OF_A_CALL = 100;
     private static final int PAGE = 50;
 
-    /// A new token, who the listener is, the playlist, whether it is kept or making it, its description; and what the
-    /// older shape of the API costs more.
+    /// A new token, who the listener is, the playlist, whether it is kept or making it, its description;
+    /// and what the older shape of the API costs more.
     private static final int CALLS_BESIDE = 8;
 
     private static final String TRACK = "spotify:track:";
 
-    /// What Spotify says of a track that it took down; the reference tells neither these words nor the status 400.
+    /// What Spotify says of a track that it took down; the reference tells neither these words nor the
+    /// status 400.
     private static final Pattern UNKNOWN_TRACK =
             Pattern.compile("non-existing id|invalid track uri", Pattern.CASE_INSENSITIVE);
 
@@ -65,8 +66,9 @@ final class SpotifyPlaylists implements PlaylistHost {
                     .path(0)
                     .asBoolean(true);
         } catch (MtmException e) {
-            if (e.code() == ErrorCode.NOT_FOUND) {
-                return true; // The call is newer than this account's shape of the API.
+            boolean refused = e.getCause() instanceof RemoteFailure.Unrecoverable failure && failure.status() == 403;
+            if (e.code() == ErrorCode.NOT_FOUND || refused) {
+                return true; // It cannot be told: the call is newer than what this app may do, or the sign-in.
             }
             throw e;
         }
@@ -114,9 +116,10 @@ final class SpotifyPlaylists implements PlaylistHost {
     }
 
     @Override
-    public List<String> tracks(String id) {
+    public List<String> tracks(String id, Runnable goOn) {
         List<String> tracks = new ArrayList<>();
         for (int offset = 0; ; offset += PAGE) {
+            goOn.run();
             JsonNode page = page(id, offset);
             for (JsonNode element : page.path("items")) {
                 JsonNode item = element.has("item") ? element.path("item") : element.path("track");
@@ -142,7 +145,7 @@ final class SpotifyPlaylists implements PlaylistHost {
 
     /// One track that is not known makes Spotify refuse a whole call: it is looked for by halves.
     @Override
-    public List<String> replace(String id, List<String> trackIds) {
+    public List<String> replace(String id, List<String> trackIds, Runnable goOn) {
         Deque<List<String>> parts = new ArrayDeque<>();
         for (int from = 0; from == 0 || from < trackIds.size(); from += MOST_OF_A_CALL) {
             parts.add(trackIds.subList(from, Math.min(from + MOST_OF_A_CALL, trackIds.size())));
@@ -152,6 +155,7 @@ final class SpotifyPlaylists implements PlaylistHost {
         String method = "PUT";
         while (!parts.isEmpty()) {
             List<String> part = parts.removeFirst();
+            goOn.run();
             if (isTaken(method, id, part)) {
                 method = "POST";
             } else if (part.size() == 1) {
@@ -217,7 +221,13 @@ final class SpotifyPlaylists implements PlaylistHost {
                 id,
                 node.path("name").asString(""),
                 node.path("description").asString(""),
-                node.path("owner").path("id").asString("").equals(me()));
+                node.path("owner").path("id").asString("").equals(me()),
+                size(node));
+    }
+
+    private static @Nullable Integer size(JsonNode node) {
+        JsonNode total = node.path(node.has("items") ? "items" : "tracks").path("total");
+        return total.canConvertToInt() ? Integer.valueOf(total.asInt()) : null;
     }
 
     private String me() {

@@ -21,11 +21,11 @@ import java.util.Map;
 import java.util.Optional;
 import tools.jackson.databind.JsonNode;
 
-/// Sign-in with Authorization Code and PKCE: no secret of the app is needed, and the listener comes back to an address
-/// of
-/// this machine.
+/// Sign-in with Authorization Code and PKCE: no secret of the app is needed, and the listener comes back to
+/// an address of this machine.
 ///
-/// @see <a href="https://developer.spotify.com/documentation/web-api/concepts/redirect_uri">Spotify: Redirect URIs</a>
+/// @see <a href="https://developer.spotify.com/documentation/web-api/concepts/redirect_uri">Spotify:
+/// Redirect URIs</a>
 final class SpotifySignIn implements SignIn {
     /// What the program asks for: reading, and playlists that nobody else sees.
     private static final List<String> SCOPES = List.of(
@@ -62,7 +62,7 @@ final class SpotifySignIn implements SignIn {
     }
 
     @Override
-    public Visit open() {
+    public Visit open(boolean other) {
         String clientId = app.clientId()
                 .orElseThrow(() -> new MtmException(
                         ErrorCode.USAGE,
@@ -71,7 +71,17 @@ final class SpotifySignIn implements SignIn {
                         "Make one in five minutes, as docs/spotify.md tells, and set spotify-client-id in the settings file"
                                 + " or MTM_SPOTIFY_CLIENT_ID."));
         Pkce pkce = Pkce.random();
-        return new Started(clientId, pkce, new Callback(pkce.state()));
+        return new Started(clientId, pkce, new Callback(pkce.state()), other);
+    }
+
+    @Override
+    public Optional<MtmException> obstacle() {
+        try {
+            store.find().ifPresent(store::refresh);
+            return Optional.empty();
+        } catch (MtmException e) {
+            return Optional.of(e);
+        }
     }
 
     @Override
@@ -113,8 +123,10 @@ final class SpotifySignIn implements SignIn {
         private final String clientId;
         private final Pkce pkce;
         private final Callback callback;
+        private final boolean other;
 
-        Started(String clientId, Pkce pkce, Callback callback) {
+        Started(String clientId, Pkce pkce, Callback callback, boolean other) {
+            this.other = other;
             this.clientId = clientId;
             this.pkce = pkce;
             this.callback = callback;
@@ -159,12 +171,34 @@ final class SpotifySignIn implements SignIn {
                     throw Failures.unusable("no refresh token");
                 }
                 JsonNode me = me(grant);
-                Instant now = clock.instant();
-                store.keep(
-                        clientId, me.path("id").asString(""), Wire.text(me.path("display_name")), granted(grant), now);
+                String user = Wire.text(me.path("id"));
+                if (user == null) {
+                    throw Failures.unusable("nothing of who signed in");
+                }
+                String name = Wire.text(me.path("display_name"));
+                if (!other) {
+                    requireSameListener(user, name == null ? user : name);
+                }
+                store.keep(clientId, user, name, granted(grant), clock.instant());
                 return standing().orElseThrow();
             } catch (TokenEndpoint.Refused e) {
                 throw Failures.signInAgain("it does not take the code (" + e.getMessage() + ")");
+            }
+        }
+
+        /// Plays of two people in one store could never be told apart again.
+        private void requireSameListener(String user, String name) {
+            Optional<SignInStore.Listener> before =
+                    store.lastListener().filter(last -> !last.user().equals(user));
+            if (before.isPresent()) {
+                String known = before.get().name();
+                throw new MtmException(
+                        ErrorCode.CONFLICT,
+                        "this sign-in is of " + name + ", and what is in this store is of "
+                                + (known == null ? before.get().user() : known) + "; nothing was changed",
+                        "Spotify",
+                        "Give each listener a store: `mtm --db FILE login`. Sign out at Spotify in the browser if it was the"
+                                + " wrong one. If both are you: `mtm login --other-listener`.");
             }
         }
 

@@ -1,6 +1,5 @@
 package dev.mtm.spotify;
 
-import dev.mtm.listening.Track;
 import dev.mtm.snapshot.TimeRange;
 import dev.mtm.snapshot.TopTracksSource;
 import java.util.ArrayList;
@@ -8,8 +7,10 @@ import java.util.List;
 import tools.jackson.databind.JsonNode;
 
 /// @see <a
-/// href="https://developer.spotify.com/documentation/web-api/reference/get-users-top-artists-and-tracks">Spotify: Get
-///     User's Top Items</a>
+///
+///
+/// href="https://developer.spotify.com/documentation/web-api/reference/get-users-top-artists-and-tracks">Spotify:
+/// Get User's Top Items</a>
 final class SpotifyTops implements TopTracksSource {
     private final SpotifyApi api;
 
@@ -18,17 +19,20 @@ final class SpotifyTops implements TopTracksSource {
     }
 
     @Override
-    public List<Track> top(TimeRange range) {
+    public Top top(TimeRange range) {
         JsonNode items = api.ask("/me/top/tracks?time_range=" + range.label() + "&limit=50")
                 .path("items");
         if (!items.isArray()) {
             throw Failures.unusable("a top list without items");
         }
-        List<Track> tracks = new ArrayList<>();
-        for (JsonNode item : items) {
-            tracks.add(Wire.track(item)
-                    .orElseThrow(() -> Failures.unusable("a top list with something that is no track")));
+        List<Ranked> tracks = new ArrayList<>();
+        for (int i = 0; i < items.size(); i++) {
+            int rank = i + 1;
+            Wire.track(items.get(i)).ifPresent(track -> tracks.add(new Ranked(rank, track)));
         }
-        return tracks;
+        if (tracks.isEmpty() && !items.isEmpty()) {
+            throw Failures.unusable("a top list without a track");
+        }
+        return new Top(tracks, items.size() - tracks.size());
     }
 }

@@ -16,7 +16,8 @@ import tools.jackson.databind.node.ObjectNode;
 
 /// Spotify's JSON as values of ours. Fields that went in 2026 are taken where they are still given.
 ///
-/// @see <a href="https://developer.spotify.com/documentation/web-api/reference">Spotify: Web API reference</a>
+/// @see <a href="https://developer.spotify.com/documentation/web-api/reference">Spotify: Web API
+/// reference</a>
 final class Wire {
     private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -55,15 +56,17 @@ final class Wire {
         }
     }
 
-    /// A track; empty for an episode, a chapter, or an item that was taken down.
+    /// A track; empty for an episode, a chapter, or an item that was taken down, of which there is neither
+    /// id nor name.
     static Optional<Track> track(JsonNode node) {
-        String name = node.path("name").asString("");
-        if (!node.isObject() || !node.path("type").asString("track").equals("track") || name.isBlank()) {
+        String id = text(node.path("id"));
+        String name = text(node.path("name"));
+        if (!node.isObject() || !node.path("type").asString("track").equals("track") || id == null && name == null) {
             return Optional.empty();
         }
         JsonNode album = node.path("album");
         return Optional.of(new Track(
-                text(node.path("id")),
+                id,
                 name,
                 artists(node.path("artists")),
                 text(album.path("name")),
@@ -92,12 +95,12 @@ final class Wire {
         return artists;
     }
 
-    /// @throws dev.mtm.problem.MtmException when it is no instant
-    static Instant instant(JsonNode node) {
+    /// Empty where it is no instant.
+    static Optional<Instant> instant(JsonNode node) {
         try {
-            return Instant.parse(node.asString(""));
+            return Optional.of(Instant.parse(node.asString("")));
         } catch (DateTimeParseException e) {
-            throw Failures.unusable("something that is no time");
+            return Optional.empty();
         }
     }
 

@@ -14,13 +14,23 @@ public interface LivePlays {
 
     /// The last plays that the service remembers, in any order; at most [#REMEMBERED].
     ///
-    /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks to wait
-    List<Recent> recent();
+    /// @throws dev.mtm.problem.MtmException when the service does not answer, wants a new sign-in, or asks
+    /// to wait
+    Told recent();
 
     /// What is playing now; empty when nothing is.
     ///
     /// @throws dev.mtm.problem.MtmException as [#recent]
     Optional<Now> now();
+
+    /// What the service told of the last plays.
+    ///
+    /// @param skipped entries that name no track or no time, and of which no play can be made
+    record Told(List<Recent> plays, int skipped) {
+        public Told {
+            plays = List.copyOf(plays);
+        }
+    }
 
     /// A play that has ended.
     ///
@@ -30,7 +40,11 @@ public interface LivePlays {
 
     /// What is playing.
     ///
+    /// @param track    null: a podcast
     /// @param playing  false: paused
     /// @param progress how far it is; null when the service does not tell
-    record Now(Track track, boolean playing, @Nullable Duration progress) {}
+    record Now(
+            @Nullable Track track,
+            boolean playing,
+            @Nullable Duration progress) {}
 }

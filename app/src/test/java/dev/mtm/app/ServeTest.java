@@ -15,6 +15,7 @@ import dev.mtm.fakes.spotify.Fault;
 import dev.mtm.spotify.SpotifyDesk;
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.io.Writer;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -81,6 +82,15 @@ class ServeTest {
             try (HttpClient client = HttpClient.newHttpClient()) {
                 return client.send(
                         HttpRequest.newBuilder(address.resolve(path)).build(), HttpResponse.BodyHandlers.ofString());
+            }
+        }
+
+        /// What it printed.
+        String told() {
+            try {
+                return Files.readString(log);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
             }
         }
 
@@ -193,6 +203,9 @@ class ServeTest {
             assertThat(desk.plays()).isEqualTo(50);
             assertThat(desk.rows("select count(*) from job_run where ended_at is null and job = 'sync'"))
                     .containsExactly("0");
+            Files.delete(desk.folder.resolve("config/mtm/secret.key"));
+            Served locked = serve(desk);
+            until(() -> locked.told().contains("sealed with another key than the one of this machine.\n  Put"));
         }
     }
 

@@ -6,6 +6,7 @@ import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.FakeSpotify;
 import dev.mtm.fakes.spotify.Fault;
 import dev.mtm.fakes.spotify.Play;
+import dev.mtm.fakes.spotify.RequestLog;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;
@@ -75,10 +76,20 @@ final class SimulatedLifeTest {
             new Fault.Cut(),
             new Fault.Lost());
 
+    /// Those that take no token away that was given out.
+    private static final List<Fault> TOKEN_FAULTS = List.of(
+            Fault.serverError(500),
+            Fault.serverError(503),
+            Fault.rateLimited(Duration.ofSeconds(30)),
+            new Fault.BadGateway(),
+            new Fault.Page(),
+            new Fault.Reset());
+
     private final TestStores stores;
     private static final Duration BETWEEN_KILLS = Duration.ofDays(12);
 
     private final Random random = new Random(11);
+    private final Random tokens = new Random(12);
     private final Map<ErrorCode, Integer> troubles = new EnumMap<>(ErrorCode.class);
     private final List<Instant> signIns = new ArrayList<>();
     private int kills;
@@ -158,6 +169,11 @@ final class SimulatedLifeTest {
         if (desk.fake.faults().pending() > 0) {
             return;
         }
+        if (tokens.nextInt(60) == 0) {
+            desk.fake
+                    .faults()
+                    .next("/api/token", 1 + tokens.nextInt(2), TOKEN_FAULTS.get(tokens.nextInt(TOKEN_FAULTS.size())));
+        }
         if (random.nextInt(50) == 0) {
             desk.fake.faults().next("/v1/", 1 + random.nextInt(3), FAULTS.get(random.nextInt(FAULTS.size())));
         }
@@ -230,6 +246,11 @@ final class SimulatedLifeTest {
     private void check() throws IOException {
         Instant now = desk.fake.clock().instant();
         assertThat(troubles).containsKeys(ErrorCode.LATER, ErrorCode.REMOTE);
+        assertThat(desk.fake.log().entries().stream()
+                        .filter(entry -> entry.path().equals("/api/token"))
+                        .map(RequestLog.Entry::fault))
+                .as("also where tokens are given")
+                .contains("Refusal", "");
         List<String> told = desk.database.read(session -> session.list(
                 "select ended_at from recent_play order by ended_at",
                 row -> row.instant(1).toString()));

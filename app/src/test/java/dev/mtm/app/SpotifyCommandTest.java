@@ -8,10 +8,16 @@ import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Consent;
 import dev.mtm.fakes.spotify.FakeClock;
 import dev.mtm.fakes.spotify.FakeSpotify;
+import dev.mtm.fakes.spotify.Fault;
+import dev.mtm.fakes.spotify.Play;
 import dev.mtm.spotify.SpotifyDesk;
+import java.io.InputStream;
+import java.io.PipedInputStream;
+import java.io.PipedOutputStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -43,6 +49,7 @@ class SpotifyCommandTest {
 
     private final TestStores stores;
     private final FakeSpotify fake = FakeSpotify.start(FakeClock.standingAt(Desk.NOW));
+    private final InputStream input = System.in;
     private Desk desk;
 
     SpotifyCommandTest(TestStores stores) {
@@ -52,6 +59,7 @@ class SpotifyCommandTest {
 
     @BeforeEach
     void open() {
+        System.setIn(InputStream.nullInputStream());
         fake.consent(Consent.GRANT);
         fake.addUser("mira", "Mira Example", LocalDate.of(2025, 3, 1), LocalDate.of(2027, 3, 1));
         desk = Desk.at(stores, folder);
@@ -62,6 +70,7 @@ class SpotifyCommandTest {
 
     @AfterEach
     void close() {
+        System.setIn(input);
         fake.close();
     }
 
@@ -107,6 +116,45 @@ class SpotifyCommandTest {
     }
 
     @Test
+    void theAddressMayBePastedWhileTheBrowserIsWaitedFor() throws Exception {
+        PipedOutputStream keyboard = new PipedOutputStream();
+        System.setIn(new PipedInputStream(keyboard, 10_000));
+        keyboard.write('\n');
+        assertThat(login(page -> keyboard.write((SpotifyDesk.address(page) + "\n").getBytes(StandardCharsets.UTF_8))))
+                .contains("Paste the address here")
+                .contains("Signed in as Mira Example.");
+    }
+
+    @Test
+    void aPodcastIsNotNothing() throws Exception {
+        login();
+        Play play = fake.users().getFirst().life().plays().stream()
+                .filter(next ->
+                        next.start().isAfter(desk.now) && next.reportedAt().equals(next.end()))
+                .findFirst()
+                .orElseThrow();
+        later(Duration.between(desk.now, play.start().plusSeconds(10)));
+        fake.faults()
+                .next(
+                        "/v1/me/player",
+                        1,
+                        new Fault.Changed(body ->
+                                body.put("currently_playing_type", "episode").putNull("item")));
+        assertThat(desk.run("now-playing").out()).isEqualTo("A podcast is playing.\n");
+    }
+
+    @Test
+    void whatCannotBeKeptIsTold() throws Exception {
+        login();
+        fake.faults().next("/v1/me/top", 1, Fault.hole(7));
+        assertThat(desk.run("snapshot", "--range", "short").out())
+                .startsWith("short term: 49 tracks kept, 1 place left out: Spotify names no track there\n");
+        fake.faults().next("/v1/me/player", 1, Fault.hole(7));
+        assertThat(desk.run("sync").out())
+                .isEqualTo("49 new plays.\n1 entry was left out: Spotify names no track or no time in it.\n");
+    }
+
+    @Test
     void aGapIsToldAndAnExportClosesIt() throws Exception {
         login();
         desk.run("sync");
@@ -131,7 +179,11 @@ class SpotifyCommandTest {
     void whenTheSignInEndsTheRestGoesOn() throws Exception {
         login();
         desk.run("sync");
-        later(Duration.ofDays(190));
+        later(Duration.ofDays(183).plusHours(12));
+        assertThat(desk.run("status").out()).contains("holds less than a day, until 2026-09-06");
+        later(Duration.ofHours(12));
+        assertThat(desk.run("status").out()).contains("at its end: sign in again with `mtm login`");
+        later(Duration.ofDays(6));
         assertThat(desk.run("status").out()).containsPattern("top lists kept +never: `mtm snapshot`");
         Outcome ended = desk.run("sync");
         assertThat(ended.status()).isEqualTo(13);
@@ -225,6 +277,14 @@ class SpotifyCommandTest {
 
     /// Signs in with a browser on this machine; gives what was printed.
     private String login() throws Exception {
+        return login(page -> assertThat(SpotifyDesk.visit(page)).contains("You can close this page"));
+    }
+
+    private interface Browser {
+        void open(URI page) throws Exception;
+    }
+
+    private String login(Browser browser) throws Exception {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         CompletableFuture<Integer> command = CompletableFuture.supplyAsync(() -> Main.run(
@@ -239,7 +299,7 @@ class SpotifyCommandTest {
             page = PAGE.matcher(out.toString());
         }
         assertThat(err.toString()).isEmpty();
-        assertThat(SpotifyDesk.visit(URI.create(page.group()))).contains("You can close this page");
+        browser.open(URI.create(page.group()));
         assertThat(command.get(60, TimeUnit.SECONDS)).isZero();
         return out.toString();
     }

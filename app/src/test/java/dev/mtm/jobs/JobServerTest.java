@@ -28,7 +28,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
 
-/// The schedule in the store: what was missed, what fails, who runs what, and what is left by a server that dies.
+/// The schedule in the store: what was missed, what fails, who runs what, and what is left by a server that
+/// dies.
 @NullMarked
 @ParameterizedClass
 @EnumSource(TestStores.class)
@@ -151,6 +152,32 @@ class JobServerTest {
             Thread.sleep(500);
         }
         assertThat(runs).hasValue(1);
+    }
+
+    @Test
+    void aClockThatWasAheadAndIsPutRightStopsNothing() throws Exception {
+        clock.set(NOON.plus(Duration.ofDays(400)));
+        try (JobServer server = serve(counting(NIGHTLY))) {
+            settled(1);
+        }
+        clock.set(NOON);
+        try (JobServer server = serve(counting(NIGHTLY))) {
+            until("due anew", () -> standing().due().equals(Instant.parse("2026-03-07T04:00:00Z")));
+            clock.set(Instant.parse("2026-03-07T04:00:01Z"));
+            settled(2);
+        }
+        // As a server leaves it that dies at its work on such a clock.
+        try (Database database = open()) {
+            database.write(session -> session.update(
+                    "update scheduled_tasks set picked = ?, picked_by = 'gone', execution_time = ?, last_heartbeat = ?",
+                    true,
+                    NOON,
+                    NOON.plus(Duration.ofDays(400))));
+        }
+        try (JobServer server = serve(counting(NIGHTLY))) {
+            clock.set(Instant.parse("2026-03-08T04:00:01Z"));
+            settled(3);
+        }
     }
 
     @Test

@@ -2,7 +2,9 @@ package dev.mtm.playlist;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.catchThrowable;
 
+import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Fault;
 import dev.mtm.fakes.spotify.FieldShape;
@@ -21,12 +23,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -422,10 +426,16 @@ final class PublishTest {
             assertHolds(left);
             assertThat(only().description()).contains(" 256 tracks as of ");
 
+            int writes = writes().size();
             Playlists.Published again = published(260);
             assertThat(again.outcome()).isEqualTo(Playlists.Outcome.UNCHANGED);
             assertThat(again.unknown()).isEqualTo(gone);
+            assertThat(writes()).as("they are not asked for again").hasSize(writes);
             assertHolds(left);
+            desk.database.write(session ->
+                    session.update("update api_cache set recorded_at = ?", Instant.parse("2020-01-01T00:00:00Z")));
+            assertThat(published(260).unknown()).isEqualTo(gone);
+            assertThat(writes()).as("until a month is over").hasSizeGreaterThan(writes);
             assertThat(playlists(desk.spotify()).history())
                     .extracting(Publication::tracks)
                     .containsExactly(256);
@@ -513,6 +523,73 @@ final class PublishTest {
         desk.fake.clock().advance(Duration.ofMinutes(3).plusSeconds(1));
         assertThat(publish(5)).as("it was killed").isEqualTo(Playlists.Outcome.MADE);
         assertThat(only().description()).contains("(mtm1)");
+        Duration minutes = Duration.ofMinutes(3);
+        Instant first = store.claim("by-name", "By name", "mtm1", SpotifyDesk.NOW, minutes)
+                .until();
+        Instant second = store.claim("by-name", "By name", "mtm1", SpotifyDesk.NOW.plusSeconds(200), minutes)
+                .until();
+        store.release("by-name", first);
+        assertThatThrownBy(() -> store.renew("by-name", first, SpotifyDesk.NOW, minutes))
+                .isInstanceOf(MtmException.class);
+        assertThatThrownBy(() -> store.claim("by-name", "By name", "mtm1", SpotifyDesk.NOW.plusSeconds(200), minutes))
+                .as("the slow one gave back what it had no more")
+                .isInstanceOf(MtmException.class);
+        store.release("by-name", second);
+        store.claim("by-name", "By name", "mtm1", SpotifyDesk.NOW.plus(Duration.ofDays(9)), minutes);
+        store.claim("by-name", "By name", "mtm1", SpotifyDesk.NOW, minutes);
+    }
+
+    @Test
+    void whoPublishesForLongKeepsTheRight() {
+        desk.signedIn();
+        List<Throwable> refusals = new CopyOnWriteArrayList<>();
+        desk.fake
+                .faults()
+                .rule(
+                        seen -> {
+                            if (seen.path().endsWith("/items") && !seen.method().equals("GET")) {
+                                desk.fake.clock().advance(Duration.ofSeconds(100));
+                                refusals.add(catchThrowable(this::claimElsewhere));
+                            }
+                            return false;
+                        },
+                        1,
+                        Fault.serverError(500));
+        assertThat(publish(260)).isEqualTo(Playlists.Outcome.MADE);
+        assertThat(refusals).hasSize(3).allMatch(MtmException.class::isInstance);
+        claimElsewhere();
+    }
+
+    private void claimElsewhere() {
+        try (Database other = Database.at(desk.database.address(), Duration.ofSeconds(5))) {
+            new PlaylistStore(other, 1)
+                    .claim("by-name", "By name", "mtm1", desk.fake.clock().instant(), Duration.ofMinutes(3));
+        }
+    }
+
+    @Test
+    void aPlaylistThatSomebodyFilledIsCountedAnew() {
+        desk.signedIn();
+        publish(5);
+        desk.spotify().playlists().replace(only().id(), tracks);
+        int writes = writes().size();
+        Playlists few = playlists(desk.spotify(desk.budget(600).standing().used() + 14));
+        assertThatThrownBy(() -> few.publish(few.preview(QUESTION, Map.of("limit", "6"), TODAY)))
+                .isInstanceOfSatisfying(
+                        MtmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LATER))
+                .hasMessageContaining("may take 15 calls");
+        assertThat(writes()).hasSize(writes);
+        assertHolds(tracks);
+        assertThat(publish(6)).isEqualTo(Playlists.Outcome.UPDATED);
+    }
+
+    @Test
+    void whetherAPlaylistIsKeptMayBeUntold() {
+        desk.signedIn();
+        publish(5);
+        desk.fake.faults().next("/v1/me/library", 1, Fault.missingScope());
+        assertThat(publish(5)).isEqualTo(Playlists.Outcome.UNCHANGED);
+        assertThat(desk.fake.faults().pending()).isZero();
     }
 
     @Test

@@ -14,6 +14,7 @@ import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
+import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.snapshot.TimeRange;
@@ -33,12 +34,15 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Objects;
 import java.util.Set;
+import java.util.function.Consumer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.provider.EnumSource;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// Snapshots and plays as they are captured from the service, against its scripted life.
 @ParameterizedClass
@@ -134,6 +138,73 @@ final class CaptureTest {
     }
 
     @Test
+    void aListThatIsSuddenlyEmptyIsNotBelievedAndTakesNothingAway() {
+        Spotify spotify = desk.signedIn();
+        snapshot(spotify, false);
+        List<String> before = everything();
+        desk.fake.faults().next("/v1/me/top", 1, Fault.empty());
+        assertThatThrownBy(() -> snapshot(spotify, true))
+                .as("in the place of today's")
+                .isInstanceOfSatisfying(
+                        MtmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.REMOTE))
+                .hasMessageContaining("short term");
+        assertThat(everything()).isEqualTo(before);
+        desk.fake.clock().advance(Duration.ofDays(1));
+        int[] seen = {0};
+        desk.fake.faults().rule(call -> call.path().startsWith("/v1/me/top") && ++seen[0] == 2, 1, Fault.empty());
+        assertThatThrownBy(() -> snapshot(spotify, false)).as("one of three").isInstanceOf(MtmException.class);
+        assertThat(everything()).isEqualTo(before);
+        assertThat(snapshot(spotify, false).kept()).hasSize(3);
+    }
+
+    @Test
+    void whoHeardNothingForWeeksHasAnEmptyListAndKeepsTheOthers() {
+        List<Play> plays = desk.user.life().plays(Instant.EPOCH, SpotifyDesk.NOW);
+        desk.fake.addUser("mira", "Mira Example", Life.of(plays));
+        Spotify spotify = desk.signedIn();
+        sync(spotify).run();
+        assertThat(snapshot(spotify, false).kept()).hasSize(3);
+        desk.fake.clock().advance(Duration.ofDays(40));
+        assertThatThrownBy(() -> snapshot(spotify, false))
+                .as("as long as nobody asked what was played")
+                .isInstanceOf(MtmException.class);
+        sync(spotify).run();
+        assertThat(snapshot(spotify, false).kept()).containsOnlyKeys(TimeRange.MEDIUM_TERM, TimeRange.LONG_TERM);
+    }
+
+    @Test
+    void aNewListenerHasNoListsYet() {
+        desk.fake.addUser("mira", "Mira Example", Life.of(List.of()));
+        SnapshotTaker.Taken taken = snapshot(desk.signedIn(), false);
+        assertThat(taken.kept()).isEmpty();
+        assertThat(taken.known()).isEmpty();
+        assertThat(count("select count(*) from snapshots")).isZero();
+    }
+
+    @Test
+    void aPlaceWithoutATrackIsLeftOutAndTheOthersKeepTheirs() {
+        Spotify spotify = desk.signedIn();
+        desk.fake.faults().next("/v1/me/top", 1, Fault.hole(3));
+        SnapshotTaker.Taken taken = snapshot(spotify, false);
+        assertThat(taken.kept()).hasSize(3).containsEntry(TimeRange.SHORT_TERM, 49);
+        assertThat(taken.leftOut()).containsEntry(TimeRange.SHORT_TERM, 1).containsEntry(TimeRange.LONG_TERM, 0);
+        assertThat(
+                        lines(
+                                "select cast(rank as text) from snapshots where time_range = 'short_term' order by snapshots.rank"))
+                .startsWith("1", "2", "3", "5", "6")
+                .endsWith("50");
+        desk.fake
+                .faults()
+                .next(
+                        "/v1/me/top",
+                        1,
+                        new Fault.Changed(body -> body.putArray("items").addNull()));
+        assertThatThrownBy(() -> snapshot(spotify, true))
+                .isInstanceOf(MtmException.class)
+                .hasMessageContaining("without a track");
+    }
+
+    @Test
     void aTrackStaysTheRowThatItIsAndIsRefreshed() {
         Spotify spotify = desk.signedIn();
         snapshot(spotify, false);
@@ -199,7 +270,7 @@ final class CaptureTest {
                 .satisfies(gap -> assertThat(late)
                         .allMatch(play ->
                                 !play.end().isBefore(gap.from()) && play.end().isBefore(gap.until())));
-        assertThat(sync.run()).isEqualTo(new PlaySync.Synced(3, null));
+        assertThat(sync.run()).isEqualTo(new PlaySync.Synced(3, null, 0));
     }
 
     @Test
@@ -212,7 +283,7 @@ final class CaptureTest {
         PlaySync.Synced synced = sync.run();
         assertThat(synced.plays()).isEqualTo(50);
         assertThat(synced.gap()).isNotNull();
-        assertThat(sync.run()).isEqualTo(new PlaySync.Synced(0, null));
+        assertThat(sync.run()).isEqualTo(new PlaySync.Synced(0, null, 0));
         List<Play> lost = listed(before, now()).stream()
                 .filter(play -> !ends().contains(ending(play)))
                 .toList();
@@ -272,6 +343,62 @@ final class CaptureTest {
                         "2026-03-10 10:00:00 61000 spotify-extended");
         assertThat(sync.run().plays()).isZero();
         assertThat(differences()).isEmpty();
+    }
+
+    @Test
+    void aGapIsNotHiddenByAPlayThatIsToldLateOrTwice() {
+        List<Consumer<ArrayNode>> disguises = List.of(
+                items -> ((ObjectNode) items.get(49)).put("played_at", "2026-03-08T03:00:00.000Z"),
+                items -> items.set(49, items.get(48)));
+        for (Consumer<ArrayNode> disguise : disguises) {
+            PlaySync sync = sync(desk.signedIn());
+            sync.run();
+            Instant before = now();
+            int known = new Gaps(desk.database, 1).open().size();
+            desk.fake.clock().advance(Duration.ofDays(20));
+            desk.fake
+                    .faults()
+                    .next(
+                            "/v1/me/player/recently-played",
+                            1,
+                            new Fault.Changed(body -> disguise.accept((ArrayNode) body.path("items"))));
+            assertThat(sync.run().gap()).isNotNull();
+            List<Gaps.Gap> gaps = new Gaps(desk.database, 1).open();
+            assertThat(gaps).hasSize(known + 1);
+            assertThat(gaps.getLast().from()).isBefore(before);
+            assertThat(listed(before, now()).stream().filter(play -> !ends().contains(ending(play))))
+                    .allMatch(play -> play.end().isBefore(gaps.getLast().until().plusSeconds(1)));
+        }
+    }
+
+    @Test
+    void aPlayOfATrackWithoutANameIsKeptAndWhatIsNoPlayIsCounted() {
+        Spotify spotify = desk.signedIn();
+        desk.fake.faults().next("/v1/me/player/recently-played", 1, new Fault.Changed(body -> {
+            ArrayNode items = (ArrayNode) body.path("items");
+            ((ObjectNode) items.get(0).path("track"))
+                    .put("id", "0000000000000000000000")
+                    .put("name", "");
+            ((ObjectNode) items.get(1)).putNull("track");
+            ((ObjectNode) items.get(2)).put("played_at", "yesterday");
+        }));
+        assertThat(sync(spotify).run()).isEqualTo(new PlaySync.Synced(48, null, 2));
+        assertThat(lines("select name_key from tracks where name is null"))
+                .containsExactly("id:0000000000000000000000");
+        assertThat(differences()).isEmpty();
+        assertThat(sync(spotify).run().plays()).as("told in full").isEqualTo(3);
+        String named = lines("select track_id from tracks where track_id not like 'name:%' and name is not null")
+                .getFirst();
+        desk.fake.faults().next("/v1/me/top", 1, new Fault.Changed(body -> {
+            ArrayNode items = (ArrayNode) body.path("items");
+            ((ObjectNode) items.get(0)).put("id", named).putNull("name");
+        }));
+        String name = lines("select name from tracks where track_id = '" + named + "'")
+                .getFirst();
+        snapshot(spotify, false);
+        assertThat(lines("select name from tracks where track_id = '" + named + "'"))
+                .as("what is not told stays")
+                .containsExactly(name);
     }
 
     @Test

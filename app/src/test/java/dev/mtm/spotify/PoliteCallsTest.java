@@ -2,6 +2,7 @@ package dev.mtm.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Fault;
@@ -10,15 +11,24 @@ import dev.mtm.fakes.spotify.Life;
 import dev.mtm.fakes.spotify.Play;
 import dev.mtm.listening.Track;
 import dev.mtm.net.CallBudget;
+import dev.mtm.net.PoliteHttp;
+import dev.mtm.net.RemoteFailure;
 import dev.mtm.playlist.PlaylistHost;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.TimeRange;
+import dev.mtm.snapshot.TopTracksSource;
 import dev.mtm.sync.LivePlays;
+import java.net.URI;
+import java.net.http.HttpRequest;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -60,7 +70,9 @@ final class PoliteCallsTest {
         Spotify spotify = desk.signedIn();
         for (FieldShape shape : FieldShape.values()) {
             desk.fake.shape(shape);
-            List<Track> top = spotify.tops().top(TimeRange.SHORT_TERM);
+            List<Track> top = spotify.tops().top(TimeRange.SHORT_TERM).tracks().stream()
+                    .map(TopTracksSource.Ranked::track)
+                    .toList();
             assertThat(top.stream().map(Track::trackId).filter(Objects::nonNull))
                     .hasSizeGreaterThan(40)
                     .doesNotHaveDuplicates();
@@ -85,7 +97,7 @@ final class PoliteCallsTest {
 
     @Test
     void recentPlaysEndWhenTheyDid() {
-        List<LivePlays.Recent> recent = desk.signedIn().plays().recent();
+        List<LivePlays.Recent> recent = desk.signedIn().plays().recent().plays();
         List<Play> truth = desk.user.life().plays().stream()
                 .filter(play -> play.isListed()
                         && !play.reportedAt().isAfter(desk.fake.clock().instant()))
@@ -111,10 +123,21 @@ final class PoliteCallsTest {
                 .orElseThrow();
         desk.fake.clock().moveTo(play.start().plusSeconds(20));
         assertThat(spotify.plays().now()).hasValueSatisfying(now -> {
-            assertThat(now.track().name()).isEqualTo(play.track().title());
+            assertThat(Objects.requireNonNull(now.track()).name())
+                    .isEqualTo(play.track().title());
             assertThat(Objects.requireNonNull(now.progress()))
                     .isBetween(Duration.ofSeconds(20), Duration.ofSeconds(21));
         });
+        desk.fake
+                .faults()
+                .next(
+                        "/v1/me/player/currently-playing",
+                        1,
+                        new Fault.Changed(body ->
+                                body.put("currently_playing_type", "episode").putNull("item")));
+        assertThat(spotify.plays().now())
+                .as("a podcast")
+                .hasValueSatisfying(now -> assertThat(now.track()).isNull());
         Life life = desk.user.life();
         Instant silence = life.plays().stream()
                 .map(Play::end)
@@ -146,7 +169,7 @@ final class PoliteCallsTest {
         assertThat(desk.budget(600).standing().pause())
                 .hasValueSatisfying(pause -> assertThat(pause.reason()).contains("quota"));
         desk.fake.clock().advance(Duration.ofHours(1).plusSeconds(5));
-        assertThat(desk.spotify().plays().recent()).hasSize(50);
+        assertThat(desk.spotify().plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -154,7 +177,8 @@ final class PoliteCallsTest {
         desk.signedIn();
         int used = desk.budget(10).standing().used();
         for (int call = used; call < 10; call++) {
-            assertThat(desk.spotify(10).tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+            assertThat(desk.spotify(10).tops().top(TimeRange.SHORT_TERM).tracks())
+                    .hasSize(50);
         }
         assertThatThrownBy(() -> desk.spotify(10).plays().recent()).isInstanceOfSatisfying(MtmException.class, e -> {
             assertThat(e.code()).isEqualTo(ErrorCode.LATER);
@@ -166,7 +190,7 @@ final class PoliteCallsTest {
                 .hasSize(10);
         assertThat(desk.budget(10).standing()).isEqualTo(new CallBudget.Standing(10, 10, Optional.empty()));
         desk.fake.clock().moveTo(Instant.parse("2026-03-11T00:00:00Z"));
-        assertThat(desk.spotify(10).plays().recent()).hasSize(50);
+        assertThat(desk.spotify(10).plays().recent().plays()).hasSize(50);
     }
 
     @Test
@@ -207,16 +231,80 @@ final class PoliteCallsTest {
                 new Fault.Lost(),
                 new Fault.Cut())) {
             desk.fake.faults().next("/v1/", 1, fault);
-            assertThat(spotify.plays().recent()).as("%s", fault).hasSize(50);
-            // Java's own client asks again, unseen, where a connection ends before an answer begins.
-            desk.fake.faults().next("/v1/", 50, fault);
+            assertThat(spotify.plays().recent().plays()).as("%s", fault).hasSize(50);
+            desk.fake.faults().next("/v1/", 2, fault);
             assertThatThrownBy(() -> spotify.plays().recent())
                     .as("%s", fault)
                     .isInstanceOfSatisfying(
                             MtmException.class, e -> assertThat(e.code()).isEqualTo(ErrorCode.LATER));
-            desk.fake.faults().clear();
+            assertThat(desk.fake.faults().pending()).as("%s", fault).isZero();
         }
-        assertThat(spotify.plays().recent()).hasSize(50);
+        assertThat(desk.budget(600).standing().used())
+                .as("what was asked, counted on both sides")
+                .isEqualTo((int) desk.fake.log().entries().stream()
+                        .filter(entry -> !entry.path().equals("/authorize"))
+                        .count());
+        assertThat(spotify.plays().recent().plays()).hasSize(50);
+    }
+
+    @Test
+    void anAnswerThatNeverEndsIsGivenUp() {
+        PoliteHttp http = new PoliteHttp(desk.budget(600), desk.fake.clock(), length -> {}, Duration.ofMillis(200));
+        desk.fake.faults().next("/v1/", 2, new Fault.Stall(Duration.ofMinutes(5)));
+        assertTimeoutPreemptively(
+                Duration.ofSeconds(20),
+                () -> assertThatThrownBy(() -> http.send(HttpRequest.newBuilder(URI.create(desk.fake.api() + "/me"))))
+                        .isInstanceOf(RemoteFailure.RetryLater.class)
+                        .hasMessageContaining("does not answer in full"));
+        assertThat(desk.fake.faults().pending()).as("two tries").isZero();
+    }
+
+    @Test
+    void aWishToWaitIsUnderstoodHoweverItIsSaid() {
+        desk.signedIn();
+        Instant start = desk.fake.clock().instant();
+        Map<String, Duration> wishes = new LinkedHashMap<>();
+        wishes.put("3600", Duration.ofHours(1));
+        wishes.put(
+                DateTimeFormatter.RFC_1123_DATE_TIME.format(
+                        start.plus(Duration.ofHours(5)).atOffset(ZoneOffset.UTC)),
+                Duration.ofHours(5));
+        wishes.put("12345678", Duration.ofHours(48));
+        wishes.put("99999999999999999999999", Duration.ofHours(48));
+        wishes.put("soon", Duration.ofMinutes(1));
+        wishes.put("Mon, 02 Mar 2026 12:00:00 GMT", Duration.ofMinutes(1));
+        wishes.forEach((text, length) -> {
+            for (Fault.Refusal refusal : List.of(
+                    new Fault.Refusal(429, "API rate limit exceeded", "", Duration.ZERO),
+                    new Fault.Refusal(429, "Too many requests", "QUOTA_EXCEEDED", Duration.ZERO))) {
+                boolean unsaid = length.equals(Duration.ofMinutes(1));
+                Duration least = unsaid && !refusal.reason().isEmpty() ? Duration.ofHours(1) : length;
+                desk.database.write(session -> session.update("delete from call_pause"));
+                desk.fake.clock().moveTo(desk.fake.clock().instant().plusSeconds(1));
+                desk.fake.faults().next("/v1/", 1, new Fault.OddWait(refusal, text));
+                assertThatThrownBy(() -> desk.spotify().plays().recent()).isInstanceOf(MtmException.class);
+                Instant until =
+                        desk.budget(600).standing().pause().orElseThrow().until();
+                assertThat(until)
+                        .as("%s %s", text, refusal)
+                        .isBetween(
+                                desk.fake.clock().instant().plus(least).minusSeconds(60),
+                                desk.fake.clock().instant().plus(least).plusSeconds(2));
+            }
+        });
+    }
+
+    @Test
+    void aPauseThatWasReckonedOnAClockThatWasAheadStopsNothing() {
+        Spotify spotify = desk.signedIn();
+        desk.database.write(session -> session.update(
+                "insert into call_pause (service, paused_until, reason) values ('spotify', ?, 'it asked to slow down')",
+                SpotifyDesk.NOW.plus(Duration.ofDays(300))));
+        assertThat(spotify.plays().recent().plays()).hasSize(50);
+        assertThat(desk.budget(600).standing().pause()).isEmpty();
+        desk.fake.faults().next("/v1/", 1, Fault.quotaExceeded(Duration.ofHours(20)));
+        assertThatThrownBy(() -> spotify.plays().recent()).isInstanceOf(MtmException.class);
+        assertThat(desk.budget(600).standing().pause()).as("a new one is kept").isPresent();
     }
 
     @Test
@@ -231,7 +319,7 @@ final class PoliteCallsTest {
                     .hasMessageContaining("no JSON");
         }
         desk.fake.faults().next("/v1/", 1, new Fault.WrongType());
-        assertThat(spotify.tops().top(TimeRange.SHORT_TERM)).hasSize(50);
+        assertThat(spotify.tops().top(TimeRange.SHORT_TERM).tracks()).hasSize(50);
     }
 
     @Test

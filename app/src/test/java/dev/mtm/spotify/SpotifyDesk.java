@@ -63,6 +63,11 @@ public final class SpotifyDesk implements AutoCloseable {
         });
     }
 
+    /// Spotify over another connection to the store.
+    Spotify spotify(Database database) {
+        return spotify(600, database, length -> fake.clock().advance(length));
+    }
+
     private Spotify spotify(int callsADay, Database database, PoliteHttp.Rest rest) {
         return Spotify.of(
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()),
@@ -97,25 +102,19 @@ public final class SpotifyDesk implements AutoCloseable {
 
     /// Opens a page as a browser does, redirects followed.
     public static String visit(URI page) {
-        try (HttpClient browser = HttpClient.newBuilder()
-                .followRedirects(HttpClient.Redirect.ALWAYS)
-                .build()) {
-            return browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString())
-                    .body();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
+        HttpResponse<String> answer = open(page);
+        Optional<String> next = answer.headers().firstValue("location");
+        return next.isPresent() ? visit(page.resolve(next.get())) : answer.body();
     }
 
     /// Where a page sends the browser, without going there.
     public static String address(URI page) {
+        return open(page).headers().firstValue("location").orElseThrow();
+    }
+
+    private static HttpResponse<String> open(URI page) {
         try (HttpClient browser = HttpClient.newHttpClient()) {
-            return browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.discarding())
-                    .headers()
-                    .firstValue("location")
-                    .orElseThrow();
+            return browser.send(HttpRequest.newBuilder(page).build(), HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

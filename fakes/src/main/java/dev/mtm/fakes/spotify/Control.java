@@ -89,6 +89,9 @@ final class Control {
             case "error" -> Fault.serverError(Playlists.number(body, "status", 500));
             case "gateway" -> new Fault.BadGateway();
             case "slow" -> new Fault.Slow(seconds);
+            case "stall" -> new Fault.Stall(seconds);
+            case "hole" -> Fault.hole(0);
+            case "empty" -> Fault.empty();
             case "cut" -> new Fault.Cut();
             case "half" -> new Fault.HalfBody();
             case "page" -> new Fault.Page();
@@ -99,8 +102,8 @@ final class Control {
             default ->
                 throw new ApiError(
                         400,
-                        "fault must be unauthorized, scope, premium, rate, quota, error, gateway, slow, cut, "
-                                + "half, page, type, disorder, lost or reset");
+                        "fault must be unauthorized, scope, premium, rate, quota, error, gateway, slow, stall, cut, "
+                                + "half, hole, empty, page, type, disorder, lost or reset");
         };
         fake.faults().next(Playlists.text(body, "path", "/"), Playlists.number(body, "times", 1), fault);
         return Reply.json(200, state());

@@ -20,6 +20,7 @@ import java.util.Random;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
@@ -255,7 +256,11 @@ public final class FakeSpotify implements AutoCloseable {
                 pause(delay);
             }
             if (reply != null) {
-                send(exchange, reply, fault instanceof Fault.Cut ? 2 : 1);
+                if (fault instanceof Fault.Stall(Duration delay)) {
+                    stall(exchange, reply, delay);
+                } else {
+                    send(exchange, reply, fault instanceof Fault.Cut ? 2 : 1);
+                }
             }
         }
     }
@@ -267,6 +272,19 @@ public final class FakeSpotify implements AutoCloseable {
             case Fault.Refusal(int status, String message, String reason, Duration retryAfter) -> {
                 Reply refusal = Reply.error(status, message, reason.isEmpty() ? null : reason);
                 yield retryAfter.isZero() ? refusal : refusal.with("Retry-After", "" + retryAfter.toSeconds());
+            }
+            case Fault.OddWait(Fault.Refusal refusal, String retryAfter) ->
+                Reply.error(
+                                refusal.status(),
+                                refusal.message(),
+                                refusal.reason().isEmpty() ? null : refusal.reason())
+                        .with("Retry-After", retryAfter);
+            case Fault.Stall(Duration ignored) -> answer(request);
+            case Fault.Changed(Consumer<ObjectNode> change) -> {
+                Reply whole = answer(request);
+                ObjectNode body = Json.read(whole.body());
+                change.accept(body);
+                yield whole.withBody(Json.bytes(body));
             }
             case Fault.Reset() -> null;
             case Fault.Lost() -> {
@@ -325,6 +343,12 @@ public final class FakeSpotify implements AutoCloseable {
             exchange.getResponseBody().write(body, 0, body.length / part);
             exchange.getResponseBody().flush();
         }
+    }
+
+    private static void stall(HttpExchange exchange, Reply reply, Duration delay) throws IOException {
+        send(exchange, reply, 2);
+        pause(delay);
+        exchange.getResponseBody().write(reply.body(), reply.body().length / 2, (reply.body().length + 1) / 2);
     }
 
     private static void pause(Duration wait) {

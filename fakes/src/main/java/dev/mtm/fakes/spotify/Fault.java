@@ -1,11 +1,23 @@
 package dev.mtm.fakes.spotify;
 
 import java.time.Duration;
+import java.util.function.Consumer;
+import tools.jackson.databind.node.ArrayNode;
+import tools.jackson.databind.node.ObjectNode;
 
 /// A way in which the service misbehaves.
 public sealed interface Fault {
     /// Answers with an error in place of the work.
     record Refusal(int status, String message, String reason, Duration retryAfter) implements Fault {}
+
+    /// Answers with an error whose Retry-After is this text.
+    record OddWait(Refusal refusal, String retryAfter) implements Fault {}
+
+    /// Works, and sends headers and half of the body; the rest comes after that long, in real time.
+    record Stall(Duration delay) implements Fault {}
+
+    /// Works, and says something else than it would: the body is changed first.
+    record Changed(Consumer<ObjectNode> change) implements Fault {}
 
     /// Works, and answers late; the wait is in real time.
     record Slow(Duration delay) implements Fault {}
@@ -34,6 +46,20 @@ public sealed interface Fault {
 
     /// Answers with 502 and HTML, as gateways do.
     record BadGateway() implements Fault {}
+
+    /// Gives null in the place of one item of a list, as it does for a track that was taken down.
+    static Fault hole(int place) {
+        return new Changed(body -> {
+            if (body.path("items") instanceof ArrayNode items && items.size() > place) {
+                items.setNull(place);
+            }
+        });
+    }
+
+    /// Gives a list without items.
+    static Fault empty() {
+        return new Changed(body -> body.putArray("items"));
+    }
 
     /// 401, as if the token had ended.
     static Fault unauthorized() {

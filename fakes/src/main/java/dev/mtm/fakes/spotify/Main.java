@@ -15,7 +15,7 @@ public final class Main {
     private static final String USAGE = """
             usage: ./dev fake-spotify [--port N] [--shape new|old] [--consent ask|grant|deny] [--quota N] [--now INSTANT]
 
-            Plays accounts.spotify.com and api.spotify.com on 127.0.0.1, with two listeners who have played for two years
+            Plays accounts.spotify.com and api.spotify.com on 127.0.0.1, port 8764 unless told otherwise, with two listeners who have played for two years
             and will for another. Its clock runs; --now sets it (2026-03-01T12:00:00Z).
             """;
 
@@ -41,7 +41,7 @@ public final class Main {
     }
 
     private static FakeSpotify started(String[] arguments) throws IOException {
-        int port = 8765;
+        int port = 8764; // beside that of `mtm serve`
         FieldShape shape = FieldShape.NEW;
         Consent consent = Consent.ASK;
         Integer quota = 1_000;
