@@ -342,7 +342,7 @@ public final class Pages {
         };
     }
 
-    private static long number(String what, String text) {
+    static long number(String what, String text) {
         if (!text.matches("\\d{1,18}")) {
             throw unknown(what, text);
         }
