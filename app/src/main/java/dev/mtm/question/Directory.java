@@ -6,10 +6,12 @@ import dev.mtm.db.SqlFile;
 import java.sql.SQLException;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What there is to know a page of: tracks, artists and albums, by exactly what their addresses name, and by search.
@@ -84,6 +86,120 @@ public final class Directory {
                         join tracks as t on t.track_key = c.track_key
                         where a.name = ? and c.position = 1 and t.album_name = ?
                         """, row -> true, artist, album).isPresent());
+    }
+
+    /// A top list that was kept.
+    ///
+    /// @param places how many it has
+    public record Snapshot(LocalDate date, String timeRange, String origin, long places) {}
+
+    /// The top lists that were kept by a day, the latest first.
+    public List<Snapshot> snapshots(LocalDate day) {
+        return database.read(session -> session.list(
+                """
+                        select
+                            snapshot_date,
+                            time_range,
+                            origin,
+                            count(*)
+                        from snapshots
+                        where account_id = ? and snapshot_date <= ?
+                        group by snapshot_date, time_range, origin
+                        order by snapshot_date desc, time_range, origin
+                        """, row -> new Snapshot(row.date(1), row.text(2), row.text(3), row.number(4)), account, day));
+    }
+
+    /// A place in a top list.
+    public record Place(String timeRange, String origin, long rank, String trackId, TrackName name) {}
+
+    /// The places in the top lists of one day.
+    public List<Place> places(LocalDate day) {
+        return database.read(session -> session.list(
+                """
+                        select
+                            s.time_range,
+                            s.origin,
+                            s.rank,
+                            s.track_id,
+                            t.name,
+                            t.artist_name
+                        from snapshots as s
+                        join tracks as t on t.track_id = s.track_id
+                        where s.account_id = ? and s.snapshot_date = ?
+                        order by s.time_range, s.origin, s.rank, s.track_id
+                        """,
+                row -> new Place(
+                        row.text(1),
+                        row.text(2),
+                        row.number(3),
+                        row.text(4),
+                        new TrackName(row.textOrNull(5), row.textOrNull(6))),
+                account,
+                day));
+    }
+
+    /// What [#eachPlay] tells of a play.
+    public static final List<String> PLAY_COLUMNS = List.of(
+            "played_at",
+            "track_id",
+            "title",
+            "artist",
+            "album",
+            "listened_ms",
+            "skipped",
+            "kind",
+            "source",
+            "platform",
+            "country",
+            "counts");
+
+    /// Hands over every play, the earliest first, as it was told; none of them stays in memory.
+    public void eachPlay(Consumer<List<@Nullable Object>> taker) {
+        database.read(session -> {
+            session.each(
+                    """
+                            select
+                                p.played_at,
+                                t.track_id,
+                                t.name,
+                                t.artist_name,
+                                t.album_name,
+                                p.listened_ms,
+                                p.skipped,
+                                t.kind,
+                                s.source,
+                                c.platform,
+                                c.country,
+                                (
+                                    select max(l.play_id)
+                                    from listens as l
+                                    where l.account_id = p.account_id
+                                        and l.played_at = p.played_at
+                                        and l.play_id = p.play_id
+                                )
+                            from play_history as p
+                            join tracks as t on t.track_key = p.track_key
+                            join play_source as s on s.source_key = p.source_key
+                            left join play_context as c on c.context_key = p.context_key
+                            where p.account_id = ?
+                            order by p.played_at, p.play_id
+                            """,
+                    row -> taker.accept(Arrays.asList(
+                            row.instant(1),
+                            row.textOrNull(2),
+                            row.textOrNull(3),
+                            row.textOrNull(4),
+                            row.textOrNull(5),
+                            row.numberOrNull(6),
+                            row.truthOrNull(7),
+                            row.textOrNull(8),
+                            row.text(9),
+                            row.textOrNull(10),
+                            row.textOrNull(11),
+                            row.numberOrNull(12) != null)),
+                    account);
+            return true;
+        });
     }
 
     /// All that can be found by search.

@@ -30,9 +30,6 @@ final class Views {
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'");
 
-    /// By the dialect's label, once they were read.
-    private static final Map<String, Views> READ = new ConcurrentHashMap<>();
-
     private final Map<String, String> selects;
     private final Set<String> overTime;
 

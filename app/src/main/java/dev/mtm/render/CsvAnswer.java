@@ -2,6 +2,8 @@ package dev.mtm.render;
 
 import dev.mtm.question.Answer;
 import dev.mtm.question.Column;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,12 +16,19 @@ public final class CsvAnswer {
 
     public static String text(Answer answer) {
         StringBuilder out = new StringBuilder();
-        line(out, answer.columns().stream().map(Column::name).toList());
-        answer.rows().forEach(row -> line(out, row));
+        try {
+            line(out, answer.columns().stream().map(Column::name).toList());
+            for (List<@Nullable Object> row : answer.rows()) {
+                line(out, row);
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
         return out.toString();
     }
 
-    private static void line(StringBuilder out, List<? extends @Nullable Object> values) {
+    /// One line of values.
+    public static void line(Appendable out, List<? extends @Nullable Object> values) throws IOException {
         for (int i = 0; i < values.size(); i++) {
             Object value = values.get(i);
             out.append(i == 0 ? "" : ",").append(value == null ? "" : field(value.toString()));

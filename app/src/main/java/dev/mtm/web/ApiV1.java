@@ -13,19 +13,14 @@ import dev.mtm.render.JsonAnswer;
 import dev.mtm.render.MarkdownTable;
 import dev.mtm.render.Wording;
 import io.javalin.http.Context;
-import java.io.StringWriter;
 import java.time.LocalDate;
-import java.util.List;
 import java.util.Map;
 import java.util.function.Supplier;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.ObjectWriteContext;
-import tools.jackson.core.json.JsonFactory;
+import org.jspecify.annotations.Nullable;
 
 /// The program for programs: the same answers as on the pages, as data.
 final class ApiV1 {
     static final String JSON = "application/json";
-    private static final JsonFactory FACTORY = new JsonFactory();
 
     private final Supplier<Library> open;
     private final Finder finder;
@@ -38,48 +33,55 @@ final class ApiV1 {
     /// The catalogue.
     void questions(Context context) {
         try (Library library = open.get()) {
-            List<Question> questions = library.questions().catalogue().questions();
-            context.contentType(JSON).result(written(json -> {
-                json.writeStartObject();
-                json.writeArrayPropertyStart("questions");
-                questions.forEach(question -> question(json, question));
-                json.writeEndArray();
-                json.writeEndObject();
-            }));
+            context.contentType(JSON)
+                    .result(Json.text(Json.object(
+                            "questions",
+                            library.questions().catalogue().questions().stream()
+                                    .map(ApiV1::question)
+                                    .toList())));
         }
     }
 
-    private static void question(JsonGenerator json, Question question) {
-        json.writeStartObject();
-        json.writeStringProperty("name", question.name());
-        json.writeStringProperty("title", question.title());
-        json.writeStringProperty("answers", question.header().answers());
-        json.writeStringProperty("group", question.group());
-        json.writeStringProperty("row", question.header().row());
-        json.writeBooleanProperty("own", question.own());
-        json.writeArrayPropertyStart("parameters");
-        for (Parameter parameter : question.parameters()) {
-            json.writeStartObject();
-            json.writeStringProperty("name", parameter.name());
-            json.writeStringProperty("type", parameter.type().label());
-            json.writeArrayPropertyStart("choices");
-            parameter.choices().forEach(json::writeString);
-            json.writeEndArray();
-            json.writeName("default");
-            parameter.findFallback().ifPresentOrElse(json::writeString, json::writeNull);
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeArrayPropertyStart("columns");
-        for (Column column : question.columns()) {
-            json.writeStartObject();
-            json.writeStringProperty("name", column.name());
-            json.writeStringProperty("label", column.label());
-            json.writeStringProperty("unit", column.unit().label());
-            json.writeEndObject();
-        }
-        json.writeEndArray();
-        json.writeEndObject();
+    private static Map<String, @Nullable Object> question(Question question) {
+        return Json.object(
+                "name",
+                question.name(),
+                "title",
+                question.title(),
+                "answers",
+                question.header().answers(),
+                "group",
+                question.group(),
+                "row",
+                question.header().row(),
+                "own",
+                question.own(),
+                "parameters",
+                question.parameters().stream().map(ApiV1::parameter).toList(),
+                "columns",
+                question.columns().stream().map(ApiV1::column).toList());
+    }
+
+    private static Map<String, @Nullable Object> parameter(Parameter parameter) {
+        return Json.object(
+                "name",
+                parameter.name(),
+                "type",
+                parameter.type().label(),
+                "choices",
+                parameter.choices(),
+                "default",
+                parameter.findFallback());
+    }
+
+    private static Map<String, @Nullable Object> column(Column column) {
+        return Json.object(
+                "name",
+                column.name(),
+                "label",
+                column.label(),
+                "unit",
+                column.unit().label());
     }
 
     /// One answer: JSON, or as the ending of the name says.
@@ -126,59 +128,47 @@ final class ApiV1 {
         try (Library library = open.get()) {
             LocalDate day = Pages.day(given.get(Visit.AS_OF), library.today());
             SearchIndex.Findings findings = finder.find(library, sought, day);
-            context.contentType(JSON).result(written(json -> {
-                json.writeStartObject();
-                json.writeStringProperty(Visit.SOUGHT, sought);
-                json.writeStringProperty(Visit.AS_OF, day.toString());
-                json.writeArrayPropertyStart("tracks");
-                for (SearchIndex.Found found : findings.tracks()) {
-                    json.writeStartObject();
-                    json.writeStringProperty("track_id", found.id());
-                    json.writeStringProperty("title", found.name());
-                    json.writeName("artist");
-                    if (found.artist().isEmpty()) {
-                        json.writeNull();
-                    } else {
-                        json.writeString(found.artist());
-                    }
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeArrayPropertyStart("artists");
-                findings.artists().forEach(found -> json.writeString(found.name()));
-                json.writeEndArray();
-                json.writeArrayPropertyStart("albums");
-                for (SearchIndex.Found found : findings.albums()) {
-                    json.writeStartObject();
-                    json.writeStringProperty("album", found.name());
-                    json.writeStringProperty("artist", found.artist());
-                    json.writeEndObject();
-                }
-                json.writeEndArray();
-                json.writeEndObject();
-            }));
+            context.contentType(JSON)
+                    .result(Json.text(Json.object(
+                            Visit.SOUGHT,
+                            sought,
+                            Visit.AS_OF,
+                            day,
+                            "tracks",
+                            findings.tracks().stream().map(ApiV1::track).toList(),
+                            "artists",
+                            findings.artists().stream()
+                                    .map(SearchIndex.Found::name)
+                                    .toList(),
+                            "albums",
+                            findings.albums().stream()
+                                    .map(found -> Json.object("album", found.name(), "artist", found.artist()))
+                                    .toList())));
         }
+    }
+
+    private static Map<String, @Nullable Object> track(SearchIndex.Found found) {
+        return Json.object(
+                "track_id",
+                found.id(),
+                "title",
+                found.name(),
+                "artist",
+                found.artist().isEmpty() ? null : found.artist());
     }
 
     /// What every error of the API looks like.
     static String envelope(MtmException trouble) {
-        return written(json -> {
-            json.writeStartObject();
-            json.writeObjectPropertyStart("error");
-            json.writeStringProperty("code", trouble.code().name());
-            json.writeStringProperty("message", String.valueOf(trouble.getMessage()));
-            json.writeStringProperty("where", trouble.where());
-            json.writeStringProperty("fix", trouble.fix());
-            json.writeEndObject();
-            json.writeEndObject();
-        });
-    }
-
-    static String written(java.util.function.Consumer<JsonGenerator> content) {
-        StringWriter out = new StringWriter();
-        try (JsonGenerator json = FACTORY.createGenerator(ObjectWriteContext.empty(), out)) {
-            content.accept(json);
-        }
-        return out.append('\n').toString();
+        return Json.text(Json.object(
+                "error",
+                Json.object(
+                        "code",
+                        trouble.code().name(),
+                        "message",
+                        trouble.getMessage(),
+                        "where",
+                        trouble.where(),
+                        "fix",
+                        trouble.fix())));
     }
 }

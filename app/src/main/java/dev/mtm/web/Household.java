@@ -19,7 +19,6 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
 
 /// The pages about the store itself: what came in, and how things stand.
 public final class Household {
@@ -105,7 +104,7 @@ public final class Household {
         try {
             Intake.Item item = intake.receive(
                     name, context.req().getContentLengthLong(), context.req().getInputStream());
-            context.status(202).contentType(ApiV1.JSON).result(ApiV1.written(json -> write(json, item)));
+            context.status(202).contentType(ApiV1.JSON).result(Json.text(json(item)));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -113,29 +112,25 @@ public final class Household {
 
     /// The files that came, and how far each is.
     void intake(Context context) {
-        context.contentType(ApiV1.JSON).result(ApiV1.written(json -> {
-            json.writeStartObject();
-            json.writeArrayPropertyStart("files");
-            intake.items().forEach(item -> write(json, item));
-            json.writeEndArray();
-            json.writeEndObject();
-        }));
+        context.contentType(ApiV1.JSON)
+                .result(Json.text(Json.object(
+                        "files", intake.items().stream().map(Household::json).toList())));
     }
 
-    private static void write(JsonGenerator json, Intake.Item item) {
-        json.writeStartObject();
-        json.writeNumberProperty("number", item.number());
-        json.writeStringProperty("name", item.name());
-        json.writeStringProperty("state", item.state().label());
-        json.writeNumberProperty("share", item.share());
-        json.writeStringProperty("sentence", item.sentence());
-        json.writeName("import");
-        if (item.importId() == null) {
-            json.writeNull();
-        } else {
-            json.writeNumber(item.importId());
-        }
-        json.writeEndObject();
+    private static Map<String, @Nullable Object> json(Intake.Item item) {
+        return Json.object(
+                "number",
+                item.number(),
+                "name",
+                item.name(),
+                "state",
+                item.state().label(),
+                "share",
+                item.share(),
+                "sentence",
+                item.sentence(),
+                "import",
+                item.importId());
     }
 
     /// A playlist that can be made.

@@ -15,7 +15,7 @@ final class Routes {
             ErrorCode.NOT_FOUND,
             "there is nothing at this address",
             "the API",
-            "/api/v1/questions lists what can be asked.");
+            "/api/v1/openapi.json lists what there is.");
 
     /// In bytes. What is longer is read as a stream.
     static final long LARGEST_FORM = 64 * 1024;
@@ -38,6 +38,7 @@ final class Routes {
         Pages pages = new Pages(open, status, finder, doors);
         Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
+        ApiStore store = new ApiStore(open, status);
         routes.before(Routes::head);
         routes.before(doors::greet);
         routes.beforeMatched(doors::require);
@@ -77,6 +78,18 @@ final class Routes {
         routes.get("/api/v1/search", api::search);
         routes.post("/api/v1/imports", household::receive);
         routes.get("/api/v1/intake", household::intake);
+        routes.get("/api/v1/imports", store::imports);
+        routes.get("/api/v1/imports/{import}", store::oneImport);
+        routes.get("/api/v1/imports/{import}/rejections", store::rejections);
+        routes.post("/api/v1/imports/{import}/undo", store::undo);
+        routes.get("/api/v1/tracks/{track}", store::track);
+        routes.get("/api/v1/artists/{artist}", store::artist);
+        routes.get("/api/v1/albums/{artist}/{album}", store::album);
+        routes.get("/api/v1/snapshots", store::snapshots);
+        routes.get("/api/v1/snapshots/{date}", store::snapshot);
+        routes.get("/api/v1/status", store::status);
+        routes.get("/api/v1/plays.csv", store::plays);
+        routes.get("/api/v1/openapi.json", ApiStore::document);
         routes.get("/sign-in", doors::signInPage, Door.EVERYONE);
         routes.post("/sign-in", doors::signIn, Door.EVERYONE);
         routes.post("/sign-out", doors::signOut, Door.EVERYONE);
