@@ -118,11 +118,17 @@ public record Panel(
     /// @param below a second, smaller line; null: none
     /// @param href  where it leads; null: nowhere
     /// @param style the class of the style sheet: `amount` stands at the right, `brief` in one line; null: neither
+    /// @param cover the picture beside it; null: none
     public record Cell(
             String text,
             @Nullable String below,
             @Nullable String href,
-            @Nullable String style) {}
+            @Nullable String style,
+            @Nullable Cover cover) {
+        Cell(String text, @Nullable String below, @Nullable String href, @Nullable String style) {
+            this(text, below, href, style, null);
+        }
+    }
 
     /// A column's head.
     public record Head(String label, @Nullable String style) {}
@@ -443,19 +449,27 @@ public record Panel(
                                 .map(credit -> wording.of(Unit.ARTIST, credit))
                                 .orElse(null),
                         visit.toTrack(text),
-                        null);
+                        null,
+                        Cover.of(name.map(known -> known.artist() + known.title())
+                                .orElse(text)));
             }
             if (unit == Unit.ARTIST) {
-                return new Cell(wording.of(unit, text), null, visit.toArtist(text), null);
+                return new Cell(wording.of(unit, text), null, visit.toArtist(text), null, coverOfArtist(text));
             }
             if (unit == Unit.ALBUM && artist != null) {
-                return new Cell(wording.of(unit, text), null, visit.toAlbum(artist, text), null);
+                return new Cell(
+                        wording.of(unit, text), null, visit.toAlbum(artist, text), null, Cover.of(artist + text));
             }
         }
         if (unit == Unit.YEAR && value instanceof Long year) {
             return new Cell(wording.of(unit, year), null, visit.toYear(year), style(unit));
         }
         return new Cell(wording.of(unit, value), null, null, style(unit));
+    }
+
+    /// None where the artist stands beside something else that has one.
+    private @Nullable Cover coverOfArtist(String name) {
+        return indexOf(question, Unit.TRACK) < 0 && indexOf(question, Unit.ALBUM) < 0 ? Cover.of(name) : null;
     }
 
     private static @Nullable String style(Unit unit) {

@@ -193,6 +193,24 @@ class PagesTest {
     }
 
     @Test
+    void everyTrackHasACoverOfItsOwn() throws Exception {
+        live();
+        Pattern row = Pattern.compile("<svg class=\"cover\"[^>]*>(.*?)</svg>.*?href=\"/tracks/(t\\d+)\"");
+        Map<String, String> covers = new HashMap<>();
+        for (String path : List.of("/tops/tracks", "/tops/tracks?year=2022", "/history")) {
+            row.matcher(page(path))
+                    .results()
+                    .forEach(found -> assertThat(covers.computeIfAbsent(found.group(2), track -> found.group(1)))
+                            .isEqualTo(found.group(1)));
+        }
+        assertThat(covers).hasSizeGreaterThan(50);
+        assertThat(new HashSet<>(covers.values())).hasSizeGreaterThan(25);
+        assertThat(covers.values())
+                .allMatch(cover -> !cover.replaceFirst(".*?class=\"(c\\d)\".*?class=\"(c\\d)\".*", "$1 $2")
+                        .matches("(c\\d) \\1"));
+    }
+
+    @Test
     void twoPeriodsStandSideBySide() throws Exception {
         live();
         String page = page("/compare?one=2022-05&other=2021-06-01..2021-06-30");

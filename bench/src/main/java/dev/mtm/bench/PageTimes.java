@@ -23,17 +23,18 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 
-/// How long the pages of `./mtm serve` take over HTTP, how much they weigh, what 50 readers meet while an import writes,
+/// How long the pages of `./mtm serve` take over HTTP, how much they weigh, what 50 readers meet while an import
+/// writes,
 /// and how much memory the server holds. The server is a process of its own, on a copy of the store.
 final class PageTimes {
     private static final int ROUNDS = 25;
     private static final int WARM_UP = 5;
     private static final int READERS = 50;
+    private static final int LONGEST_READING = 60;
     private static final String DAY = "as_of=2026-01-01";
 
-    private final HttpClient client = HttpClient.newBuilder()
-            .version(HttpClient.Version.HTTP_1_1)
-            .build();
+    private final HttpClient client =
+            HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final URI server;
 
     private PageTimes(URI server) {
@@ -46,8 +47,7 @@ final class PageTimes {
         Path scratch = Files.createTempDirectory("mtm-pages");
         Path store = scratch.resolve("pages.db");
         try (Database database = Lives.sqlite(plays)) {
-            Files.copy(
-                    Path.of(database.address().shown()), store, StandardCopyOption.REPLACE_EXISTING);
+            Files.copy(Path.of(database.address().shown()), store, StandardCopyOption.REPLACE_EXISTING);
         }
         Process process = started(scratch, "serve", "--db", store.toString(), "--port", "0");
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
@@ -55,8 +55,7 @@ final class PageTimes {
             if (line == null || !line.contains(" at http://")) {
                 throw new IllegalStateException("the server did not start: " + line);
             }
-            PageTimes times = new PageTimes(
-                    URI.create(line.replaceFirst(".* at (http://[^ ]+/).*", "$1")));
+            PageTimes times = new PageTimes(URI.create(line.replaceFirst(".* at (http://[^ ]+/).*", "$1")));
             times.pages(process);
             System.out.println();
             System.out.println("Resident after that: " + memory(process));
@@ -74,7 +73,8 @@ final class PageTimes {
     }
 
     private static Process started(Path home, String... words) throws IOException {
-        List<String> command = new ArrayList<>(List.of(Lives.root().resolve("mtm").toString()));
+        List<String> command =
+                new ArrayList<>(List.of(Lives.root().resolve("mtm").toString()));
         command.addAll(List.of(words));
         ProcessBuilder builder = new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.DISCARD);
         builder.environment().put("XDG_DATA_HOME", home.toString());
@@ -174,8 +174,8 @@ final class PageTimes {
 
     /// A name in the first row of a list.
     private String favourite(String question, int column) throws Exception {
-        String csv = new String(
-                get("/api/v1/questions/" + question + ".csv?limit=1&" + DAY, false), StandardCharsets.UTF_8);
+        String csv =
+                new String(get("/api/v1/questions/" + question + ".csv?limit=1&" + DAY, false), StandardCharsets.UTF_8);
         return csv.lines().skip(1).findFirst().orElseThrow().split(",", -1)[column];
     }
 
@@ -189,8 +189,7 @@ final class PageTimes {
     }
 
     private byte[] get(String path, boolean compressed) throws Exception {
-        HttpResponse<byte[]> answer =
-                client.send(request(path, compressed), HttpResponse.BodyHandlers.ofByteArray());
+        HttpResponse<byte[]> answer = client.send(request(path, compressed), HttpResponse.BodyHandlers.ofByteArray());
         if (answer.statusCode() != 200) {
             throw new IllegalStateException(path + " answers " + answer.statusCode());
         }
@@ -201,13 +200,18 @@ final class PageTimes {
         List<String> paths = List.copyOf(paths().values());
         List<Double> times = Collections.synchronizedList(new ArrayList<>());
         AtomicInteger errors = new AtomicInteger();
-        Process writer =
-                started(scratch, "import", "--db", store.toString(), Lives.export(100_000).toString());
+        Process writer = started(
+                scratch,
+                "import",
+                "--db",
+                store.toString(),
+                Lives.export(100_000).toString());
+        long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(LONGEST_READING);
         try (ExecutorService readers = Executors.newFixedThreadPool(READERS)) {
             for (int reader = 0; reader < READERS; reader++) {
                 int start = reader;
                 readers.submit(() -> {
-                    for (int i = start; writer.isAlive(); i++) {
+                    for (int i = start; writer.isAlive() && System.nanoTime() < end; i++) {
                         String path = paths.get(i % paths.size());
                         try {
                             times.add(Lives.milliseconds(() -> get(path, false).length));
@@ -226,12 +230,7 @@ final class PageTimes {
             System.out.printf(
                     "%d readers while an import of 100,000 plays wrote (exit status %d): %d pages, %d errors,"
                             + " median %.0f ms, p95 %.0f ms%n",
-                    READERS,
-                    status,
-                    times.size(),
-                    errors.get(),
-                    quantile(times, 0.5),
-                    quantile(times, 0.95));
+                    READERS, status, times.size(), errors.get(), quantile(times, 0.5), quantile(times, 0.95));
         }
     }
 
