@@ -304,7 +304,12 @@ final class App implements House, AutoCloseable, Library {
     public Running serve(@Nullable String host, @Nullable Integer port) {
         store(Missing.REFUSED);
         return Server.start(
-                this::another, settings().site(host, port), settings().access(), clock, news);
+                this::another,
+                settings().site(host, port),
+                settings().access(),
+                settings().logsRequests(),
+                clock,
+                news);
     }
 
     @Override
@@ -357,7 +362,8 @@ final class App implements House, AutoCloseable, Library {
     /// Whether the store answers.
     Health health() {
         try {
-            return new Health(true, migrator(database(Missing.REFUSED)).status().version());
+            Migrator migrator = migrator(database(Missing.REFUSED));
+            return new Health(true, migrator.isCurrent(), migrator.status().version());
         } catch (MtmException e) {
             return Health.UNREACHABLE;
         }

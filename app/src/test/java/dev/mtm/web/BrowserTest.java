@@ -290,7 +290,8 @@ class BrowserTest {
                 () -> new TestLibrary(database, TODAY, RandomLife.ZONE),
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
-                complaints::add)) {
+                complaints::add,
+                line -> {})) {
             live();
             for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = page(390, colours, locked);

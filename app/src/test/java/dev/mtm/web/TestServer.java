@@ -19,6 +19,6 @@ final class TestServer {
             Supplier<Health> health,
             Consumer<String> defects) {
         Site site = Site.ofThisMachine(host, port);
-        return WebServer.start(site, AccessFile.empty(), Clock.systemUTC(), open, status, health, defects);
+        return WebServer.start(site, AccessFile.empty(), Clock.systemUTC(), open, status, health, defects, line -> {});
     }
 }
