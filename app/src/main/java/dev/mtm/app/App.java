@@ -344,6 +344,7 @@ final class App implements House, AutoCloseable, Library {
                 settings().site(host, port),
                 settings().access(),
                 settings().dataFolder().resolve("arrivals"),
+                settings().logsRequests(),
                 clock,
                 news);
     }
@@ -398,7 +399,8 @@ final class App implements House, AutoCloseable, Library {
     /// Whether the store answers.
     Health health() {
         try {
-            return new Health(true, migrator(database(Missing.REFUSED)).status().version());
+            Migrator migrator = migrator(database(Missing.REFUSED));
+            return new Health(true, migrator.isCurrent(), migrator.status().version());
         } catch (MtmException e) {
             return Health.UNREACHABLE;
         }

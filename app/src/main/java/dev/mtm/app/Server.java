@@ -46,7 +46,14 @@ final class Server implements Running {
     }
 
     /// Starts it. Where the port is taken, no job has begun.
-    static Server start(Supplier<App> open, Site site, AccessFile access, Path arrivals, Clock clock, PrintWriter err) {
+    static Server start(
+            Supplier<App> open,
+            Site site,
+            AccessFile access,
+            Path arrivals,
+            boolean log,
+            Clock clock,
+            PrintWriter err) {
         WebServer pages = WebServer.start(
                 site,
                 access,
@@ -55,7 +62,8 @@ final class Server implements Running {
                 () -> library(open),
                 () -> with(open, App::overview),
                 () -> with(open, App::health),
-                ServerLog::tell);
+                ServerLog::tell,
+                log ? ServerLog::print : line -> {});
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(

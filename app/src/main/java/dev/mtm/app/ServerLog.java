@@ -19,6 +19,7 @@ import org.slf4j.spi.SLF4JServiceProvider;
 /// kind and the text of the trouble and no trace.
 public final class ServerLog implements SLF4JServiceProvider {
     private static volatile @Nullable ServerLine line;
+    private static volatile @Nullable ServerLine whole;
 
     /// Takes one event.
     private interface ServerLine {
@@ -27,17 +28,27 @@ public final class ServerLog implements SLF4JServiceProvider {
 
     /// From here on events are printed.
     static void open(PrintWriter err, Clock clock) {
-        line = text -> {
+        ServerLine out = text -> {
             synchronized (err) {
-                err.println(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + oneLine(text));
+                err.println(text);
                 err.flush();
             }
         };
+        whole = out;
+        line = text -> out.write(clock.instant().truncatedTo(ChronoUnit.SECONDS) + " " + oneLine(text));
     }
 
     /// Prints an event of the server itself.
     static void tell(String text) {
         ServerLine open = line;
+        if (open != null) {
+            open.write(text);
+        }
+    }
+
+    /// Prints a line that tells its own time.
+    static void print(String text) {
+        ServerLine open = whole;
         if (open != null) {
             open.write(text);
         }

@@ -195,6 +195,15 @@ public final class Settings {
             "where hashes of the password and of tokens are kept; made when it is first needed",
             false);
 
+    /// Whether requests are logged.
+    public static final Setting REQUEST_LOG = new Setting(
+            "request-log",
+            "MTM_REQUEST_LOG",
+            "on or off",
+            "off",
+            "whether the server writes a line of JSON for each request: time, method, route, status, milliseconds",
+            false);
+
     /// All of them, in the order of the documentation.
     public static final List<Setting> ALL = List.of(
             DB,
@@ -216,7 +225,8 @@ public final class Settings {
             TRUSTED_PROXIES,
             BASE_PATH,
             PUBLIC,
-            ACCESS_FILE);
+            ACCESS_FILE,
+            REQUEST_LOG);
 
     private static final long LONGEST_WAIT = 3_600;
 
@@ -381,6 +391,11 @@ public final class Settings {
         return new AccessFile(find(ACCESS_FILE)
                 .map(Path::of)
                 .orElseGet(() -> file(environment).resolveSibling("access")));
+    }
+
+    /// Whether requests are logged.
+    public boolean logsRequests() {
+        return isOn(REQUEST_LOG);
     }
 
     private List<String> listed(Setting setting) {

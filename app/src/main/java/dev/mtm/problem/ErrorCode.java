@@ -27,7 +27,7 @@ public enum ErrorCode {
     CONFLICT(11, 409),
     /// The question exists but has nothing to stand on yet.
     NO_DATA(12, 409),
-    /// The service that was asked wants a sign-in, or a new one.
+    /// The service that was asked wants a sign-in, or a new one; or this server does.
     SIGN_IN(13, 401),
     /// The service that was asked, or the budget of calls, says to wait.
     LATER(14, 503),

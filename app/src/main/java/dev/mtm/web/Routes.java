@@ -17,6 +17,8 @@ final class Routes {
             "the API",
             "/api/v1/openapi.json lists what there is.");
 
+    static final String ANYWHERE = "/<path>";
+
     /// In bytes. What is longer is read as a stream.
     static final long LARGEST_FORM = 64 * 1024;
 
@@ -34,7 +36,8 @@ final class Routes {
             Intake intake,
             SigningIn signingIn,
             Consumer<String> defects,
-            Doors doors) {
+            Doors doors,
+            Metrics metrics) {
         Pages pages = new Pages(open, status, finder, doors);
         Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
@@ -94,10 +97,12 @@ final class Routes {
         routes.post("/sign-in", doors::signIn, Door.EVERYONE);
         routes.post("/sign-out", doors::signOut, Door.EVERYONE);
         routes.get("/health", context -> answer(context, health.get()), Door.EVERYONE);
+        routes.get("/ready", context -> ready(context, health.get()), Door.EVERYONE);
+        routes.get("/metrics", context -> measured(context, metrics, status));
         routes.get("/static/<file>", Assets::answer, Door.EVERYONE);
         // The last ones: whatever is nowhere is only told to who may know what is there.
-        routes.get("/<path>", Routes::nowhere);
-        routes.post("/<path>", Routes::nowhere);
+        routes.get(ANYWHERE, Routes::nowhere);
+        routes.post(ANYWHERE, Routes::nowhere);
         routes.exception(NotFoundResponse.class, (missing, context) -> {
             context.status(404);
             if (isForPrograms(context)) {
@@ -177,7 +182,23 @@ final class Routes {
 
     /// Whether programs ask, which read no pages.
     static boolean isForPrograms(Context context) {
-        return context.path().startsWith("/api/");
+        return context.path().startsWith("/api/") || context.path().equals("/metrics");
+    }
+
+    private static void ready(Context context, Health health) {
+        context.status(health.isReady() ? 200 : 503)
+                .contentType("application/json")
+                .result(health.readiness());
+    }
+
+    private static void measured(Context context, Metrics metrics, Supplier<Overview> status) {
+        Overview overview = null;
+        try {
+            overview = status.get();
+        } catch (MtmException e) {
+            // A monitor wants to hear that, too.
+        }
+        context.contentType(Metrics.TYPE).result(metrics.text(overview));
     }
 
     private static void answer(Context context, Health health) {

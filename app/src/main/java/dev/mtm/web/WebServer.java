@@ -6,10 +6,12 @@ import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.Javalin;
 import io.javalin.config.JavalinConfig;
+import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -17,11 +19,15 @@ import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
+import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
 
 /// Serves the pages. Requests run on few threads of the platform, since SQLite holds on to them.
 public final class WebServer implements AutoCloseable {
     private static final int THREADS = 12;
+
+    /// How long requests have to end when the server does.
+    private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
 
     private final Javalin javalin;
     private final Intake intake;
@@ -41,6 +47,7 @@ public final class WebServer implements AutoCloseable {
     /// @param arrivals a folder for files that are sent here, until they are read
     /// @param open    what a request works with; each has one of its own
     /// @param defects is told of every error of the program itself, a line each
+    /// @param log     is told of every request, a line of JSON each
     /// @throws MtmException when others can reach it and there is no password, or something else listens there
     public static WebServer start(
             Site site,
@@ -50,7 +57,8 @@ public final class WebServer implements AutoCloseable {
             Supplier<Library> open,
             Supplier<Overview> status,
             Supplier<Health> health,
-            Consumer<String> defects) {
+            Consumer<String> defects,
+            Consumer<String> log) {
         String host = site.host();
         int port = site.port();
         if (!site.isLocal() && !new PagePassword(access).isSet()) {
@@ -65,11 +73,16 @@ public final class WebServer implements AutoCloseable {
         SigningIn signingIn = new SigningIn(open);
         Finder finder = new Finder(open, defects);
         Doors doors = new Doors(site, access, clock);
+        Metrics metrics = new Metrics();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, site);
-            Routes.add(config.routes, open, status, health, finder, intake, signingIn, defects, doors);
+            config.requestLogger.http((context, millis) -> {
+                metrics.count(context, millis / 1000);
+                log.accept(logged(context, clock, millis));
+            });
+            Routes.add(config.routes, open, status, health, finder, intake, signingIn, defects, doors, metrics);
         });
         try {
             javalin.start();
@@ -102,6 +115,11 @@ public final class WebServer implements AutoCloseable {
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.
     private static void listen(JavalinConfig config, Site site) {
+        config.jetty.modifyServer(server -> {
+            // Requests that run may end, new ones are not taken.
+            server.setStopTimeout(LAST_REQUESTS.toMillis());
+            server.setHandler(new GracefulHandler());
+        });
         config.jetty.threadPool = new QueuedThreadPool(THREADS, 2, 60_000);
         config.jetty.addConnector((server, http) -> {
             http.addCustomizer((request, headers) -> withoutBase(request, site.base()));
@@ -110,6 +128,22 @@ public final class WebServer implements AutoCloseable {
             connector.setPort(site.port());
             return connector;
         });
+    }
+
+    /// A request without what was asked for, and by whom: the route's own pattern, and how it went.
+    private static String logged(Context context, Clock clock, float millis) {
+        return Json.text(Json.object(
+                        "at",
+                        clock.instant(),
+                        "method",
+                        context.method().name(),
+                        "route",
+                        Metrics.route(context),
+                        "status",
+                        context.statusCode(),
+                        "ms",
+                        Math.round(millis * 10) / 10.0))
+                .strip();
     }
 
     /// Some proxies take the base away, others pass it on: routes never see it.

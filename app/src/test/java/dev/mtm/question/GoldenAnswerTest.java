@@ -591,7 +591,8 @@ final class GoldenAnswerTest {
                         "discoveries",
                         "obsessive-days",
                         "sessions",
-                        "loyal-artists");
+                        "loyal-artists",
+                        "snapshots-kept");
     }
 
     private void answers(String name, String given, String csv) {

@@ -60,6 +60,7 @@ class AccessTest {
     Path folder = Path.of("");
 
     private final List<String> defects = new ArrayList<>();
+    private final List<String> log = java.util.Collections.synchronizedList(new ArrayList<>());
     private final Database database = TestStores.SQLITE.open();
     private final List<AutoCloseable> opened = new ArrayList<>(List.of(database));
     private final TestClock clock = new TestClock();
@@ -109,8 +110,9 @@ class AccessTest {
                 clock,
                 library,
                 this::overview,
-                () -> new Health(true, 20),
-                defects::add);
+                () -> new Health(true, true, 20),
+                defects::add,
+                log::add);
         opened.add(server);
         return server;
     }
@@ -220,6 +222,17 @@ class AccessTest {
         assertThat(Files.readString(folder.resolve("access")))
                 .startsWith("password $argon2id$v=19$m=19456,t=2,p=1$")
                 .doesNotContain(PASSWORD);
+        assertThat(log)
+                .as("neither questions, cookies, addresses nor passwords")
+                .contains(
+                        "{\"at\":\"2023-03-06T11:00:00Z\",\"method\":\"GET\",\"route\":\"/sign-in\",\"status\":200,\"ms\":"
+                                + log.stream()
+                                        .filter(line -> line.contains("\"/sign-in\",\"status\":200"))
+                                        .findFirst()
+                                        .orElseThrow()
+                                        .replaceFirst(".*\"ms\":", ""))
+                .allMatch(line -> line.matches("\\{\"at\":\"[^\"]+\",\"method\":\"[A-Z]+\",\"route\":\"[^\"?=]+\","
+                        + "\"status\":\\d{3},\"ms\":\\d+\\.\\d}"));
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(folder.resolve("access"))))
                 .isEqualTo("rw-------");
     }

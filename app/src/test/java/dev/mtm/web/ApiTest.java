@@ -98,7 +98,8 @@ class ApiTest {
                 this::library,
                 () -> overview,
                 () -> Health.UNREACHABLE,
-                defects::add);
+                defects::add,
+                line -> {});
     }
 
     /// A server of which nothing is known, and one of which everything is.
@@ -138,8 +139,8 @@ class ApiTest {
                     new Intake(TestLibrary.arrivals(), this::library, defects::add),
                     new SigningIn(this::library),
                     defects::add,
-                    new Doors(
-                            Site.ofThisMachine("127.0.0.1", 0), AccessFile.empty(), Clock.fixed(NOW, ZoneOffset.UTC)));
+                    new Doors(Site.ofThisMachine("127.0.0.1", 0), AccessFile.empty(), Clock.fixed(NOW, ZoneOffset.UTC)),
+                    new Metrics());
             for (ParsedEndpoint one : config.unsafe.internalRouter.allHttpHandlers()) {
                 if (one.endpoint.path.startsWith("/api/v1")) {
                     routes.add(one.endpoint.method + " " + one.endpoint.path.substring("/api/v1".length()));

@@ -335,7 +335,8 @@ class BrowserTest {
                 library,
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
-                complaints::add)) {
+                complaints::add,
+                line -> {})) {
             live();
             for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = page(390, colours, locked);

@@ -20,6 +20,14 @@ final class TestServer {
             Consumer<String> defects) {
         Site site = Site.ofThisMachine(host, port);
         return WebServer.start(
-                site, AccessFile.empty(), TestLibrary.arrivals(), Clock.systemUTC(), open, status, health, defects);
+                site,
+                AccessFile.empty(),
+                TestLibrary.arrivals(),
+                Clock.systemUTC(),
+                open,
+                status,
+                health,
+                defects,
+                line -> {});
     }
 }

@@ -21,9 +21,20 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
+import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
@@ -37,7 +48,7 @@ class WebServerTest {
     private static final Instant NOW = Instant.parse("2026-03-06T11:00:00Z");
 
     private Overview overview = overview(Optional.empty(), List.of());
-    private Health health = new Health(true, 18);
+    private Health health = new Health(true, true, 18);
     private final List<String> defects = new ArrayList<>();
     private final Database database = TestStores.SQLITE.open();
     private final Supplier<Library> library =
@@ -142,6 +153,120 @@ class WebServerTest {
                 .extracting(HttpResponse::statusCode, HttpResponse::body)
                 .containsExactly(
                         503, "{\"status\": \"down\", \"database\": \"unreachable\", \"schema_version\": null}\n");
+    }
+
+    @Test
+    void readyIsWhoCanAnswer() throws Exception {
+        assertThat(ask("GET", "/ready"))
+                .extracting(HttpResponse::statusCode, HttpResponse::body)
+                .containsExactly(200, "{\"ready\": true}\n");
+        for (Health no : List.of(Health.UNREACHABLE, new Health(true, false, 17))) {
+            health = no;
+            assertThat(ask("GET", "/ready"))
+                    .extracting(HttpResponse::statusCode, HttpResponse::body)
+                    .containsExactly(503, "{\"ready\": false}\n");
+        }
+    }
+
+    @Test
+    void metricsAreInTheFormOfPrometheus() throws Exception {
+        overview = overview(
+                Optional.of(standing("Ada \"of\" \\ \n", null)),
+                List.of(
+                        new JobLog.Standing("sync", NOW, false, Optional.empty()),
+                        new JobLog.Standing(
+                                "drill",
+                                NOW,
+                                false,
+                                Optional.of(new JobLog.Run(NOW, NOW, JobLog.Outcome.FAILED, "it broke")))));
+        ask("GET", "/questions/totals?as_of=2020-01-01");
+        ask("GET", "/questions/top-tracks");
+        ask("GET", "/secret-name");
+        ask("PUT", "/status");
+        ask("GET", "/health");
+        HttpResponse<String> answer = ask("GET", "/metrics");
+        assertThat(answer.headers().firstValue("Content-Type")).hasValue("text/plain; version=0.0.4; charset=utf-8");
+        Map<String, Double> samples = samples(answer.body());
+        assertThat(samples)
+                .containsEntry("mtm_requests_total{route=\"/questions/{question}\",method=\"GET\",status=\"200\"}", 2.0)
+                .containsEntry("mtm_requests_total{route=\"none\",method=\"GET\",status=\"404\"}", 1.0)
+                .containsEntry("mtm_requests_total{route=\"none\",method=\"other\",status=\"405\"}", 1.0)
+                .containsEntry("mtm_request_seconds_count{route=\"/questions/{question}\"}", 2.0)
+                .containsEntry("mtm_request_seconds_bucket{route=\"/health\",le=\"+Inf\"}", 1.0)
+                .containsEntry("mtm_store_up", 1.0)
+                .containsEntry("mtm_plays", 12_345.0)
+                .containsEntry("mtm_spotify_calls_used", 42.0)
+                .containsEntry("mtm_job_failed{job=\"drill\"}", 1.0)
+                .containsEntry("mtm_job_failed{job=\"sync\"}", 0.0)
+                .containsEntry("mtm_job_due_timestamp_seconds{job=\"sync\"}", (double) NOW.getEpochSecond());
+        assertThat(samples.get("jvm_memory_used_bytes")).isGreaterThan(1_000_000);
+        assertThat(answer.body()).doesNotContain("secret-name", "as_of", "totals");
+        assertThat(samples(new Metrics().text(null))).containsEntry("mtm_store_up", 0.0);
+    }
+
+    /// Reads the text format strictly: each family is told of before its samples, all of which follow each other.
+    private static Map<String, Double> samples(String text) {
+        assertThat(text).endsWith("\n");
+        Map<String, Double> samples = new LinkedHashMap<>();
+        Set<String> families = new HashSet<>();
+        String family = "";
+        String type = "";
+        for (String line : text.split("\n", -1)) {
+            if (line.startsWith("# HELP ")) {
+                family = line.split(" ", 4)[2];
+                assertThat(families.add(family)).as(line).isTrue();
+                type = "";
+            } else if (line.startsWith("# TYPE ")) {
+                assertThat(line).startsWith("# TYPE " + family + " ");
+                type = line.substring(("# TYPE " + family + " ").length());
+                assertThat(type).isIn("counter", "gauge", "histogram");
+            } else if (!line.isEmpty()) {
+                Matcher sample = Pattern.compile(
+                                "([a-z_:]+)(\\{(?:[a-z_]+=\"(?:[^\"\\\\\n]|\\\\[\\\\\"n])*\",?)+})? (\\S+)")
+                        .matcher(line);
+                assertThat(sample.matches()).as(line).isTrue();
+                String name = sample.group(1);
+                assertThat(type.equals("histogram") ? name.replaceFirst("_(bucket|sum|count)$", "") : name)
+                        .as(line)
+                        .isEqualTo(family);
+                assertThat(samples.put(line.substring(0, line.lastIndexOf(' ')), Double.valueOf(sample.group(3))))
+                        .as(line + " is there once")
+                        .isNull();
+            }
+        }
+        return samples;
+    }
+
+    @Test
+    void aRequestThatRunsMayEndWhenTheServerDoes() throws Exception {
+        CountDownLatch asked = new CountDownLatch(1);
+        CountDownLatch end = new CountDownLatch(1);
+        WebServer ending = TestServer.start(
+                "127.0.0.1",
+                0,
+                library,
+                () -> overview,
+                () -> {
+                    asked.countDown();
+                    try {
+                        end.await();
+                    } catch (InterruptedException e) {
+                        throw new IllegalStateException(e);
+                    }
+                    return health;
+                },
+                defects::add);
+        try (ExecutorService two = Executors.newFixedThreadPool(2)) {
+            Future<HttpResponse<String>> running =
+                    two.submit(() -> get(ending.address().resolve("/health")));
+            asked.await();
+            Future<?> closing = two.submit(ending::close);
+            Thread.sleep(300);
+            assertThat(closing.isDone()).isFalse();
+            end.countDown();
+            assertThat(running.get().statusCode()).isEqualTo(200);
+            closing.get(10, TimeUnit.SECONDS);
+        }
     }
 
     @ParameterizedTest
