@@ -106,6 +106,8 @@ public final class JobServer implements AutoCloseable {
 
     private RecurringTask<Void> task(Job job) {
         return Tasks.recurring(job.name(), schedule(job.rhythm()))
+                // The library would ask the machine for the time.
+                .onDeadExecution((done, next) -> next.reschedule(done, clock.instant()))
                 .onFailure((done, next) -> next.reschedule(done, afterFailure(job, done)))
                 .execute((instance, context) -> run(job));
     }

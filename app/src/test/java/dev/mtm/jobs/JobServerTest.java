@@ -181,6 +181,23 @@ class JobServerTest {
     }
 
     @Test
+    void aJobWhoseServerDiedIsTakenOverByTheClockOfTheNext() throws Exception {
+        try (JobServer server = serve(counting(NIGHTLY))) {
+            settled(1);
+        }
+        try (Database database = open()) {
+            database.write(session -> session.update(
+                    "update scheduled_tasks set picked = ?, picked_by = 'gone', execution_time = ?, last_heartbeat = ?",
+                    true,
+                    NOON.minus(Duration.ofDays(2)),
+                    NOON.minus(Duration.ofDays(2))));
+        }
+        try (JobServer server = serve(counting(NIGHTLY))) {
+            settled(2);
+        }
+    }
+
+    @Test
     void twoServersOnOneStoreRunAJobOnce() throws Exception {
         Job slow = new Job("count", NIGHTLY, () -> {
             int run = runs.incrementAndGet();
