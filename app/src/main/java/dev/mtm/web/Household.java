@@ -196,8 +196,7 @@ public final class Household {
             Playlists playlists = library.playlists();
             Playlists.Preview preview = playlists.preview(question, given, library.today());
             Playlists.Published published = playlists.publish(preview);
-            String held =
-                    published.tracks() == 1 ? "1 track" : Wording.grouped(published.tracks()) + " tracks";
+            String held = published.tracks() == 1 ? "1 track" : Wording.grouped(published.tracks()) + " tracks";
             return new Pages.Done(
                     "/playlists", published.sentence("\"" + Wording.visible(preview.title()) + "\"", held));
         });

@@ -207,7 +207,8 @@ final class Intake implements AutoCloseable {
         } catch (MtmException e) {
             return failed(item, e.forReaders());
         } catch (RuntimeException e) {
-            defects.accept("defect in reading a file that was sent: " + e.getClass().getName());
+            defects.accept(
+                    "defect in reading a file that was sent: " + e.getClass().getName());
             return failed(item, "This is a defect in the program. Nothing of it was kept.");
         }
     }

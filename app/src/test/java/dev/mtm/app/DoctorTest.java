@@ -231,7 +231,7 @@ class DoctorTest {
     void findsAQuestionThatSortsTheWholeHistory() throws Exception {
         Path questions = stores == TestStores.SQLITE
                 ? Path.of(Desk.text(desk.store)).resolveSibling("questions")
-                : Path.of("target/data/mtm/questions");
+                : folder.resolve("data/mtm/questions");
         Path own = Files.createDirectories(questions).resolve("slow-" + desk.hashCode() + ".sql");
         String header = """
                 -- title: All
