@@ -19,6 +19,7 @@ import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
+import dev.mtm.sync.Gaps;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -122,8 +123,14 @@ class ApiTest {
                                         known
                                                 ? new JobLog.Run(NOW, NOW, JobLog.Outcome.DONE, "made")
                                                 : new JobLog.Run(NOW, null, null, null)))),
-                known ? Optional.of(NOW) : Optional.empty(),
-                known ? Optional.of(new Drill.Recorded(NOW, "a.zip", true)) : Optional.empty());
+                known ? List.of(new Gaps.Gap(NOW, NOW, NOW, 1, false)) : List.of(),
+                new Overview.Backed(
+                        known ? 1 : 0,
+                        known ? Optional.of(NOW) : Optional.empty(),
+                        "/backups",
+                        known ? Optional.of(new Drill.Recorded(NOW, "a.zip", true)) : Optional.empty()),
+                TestServer.VERSIONS,
+                known ? List.of("mine.sql has no title") : List.of());
     }
 
     @Test

@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.mtm.access.AccessFile;
 import dev.mtm.access.PagePassword;
-import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.imports.Desk;
@@ -96,17 +95,7 @@ class BrowserTest {
     }
 
     private static Overview status() {
-        return new Overview(
-                TODAY.atStartOfDay().toInstant(ZoneOffset.UTC),
-                RandomLife.ZONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new SignIn.Calls(0, 600, null, null),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return TestServer.unknown(TODAY.atStartOfDay().toInstant(ZoneOffset.UTC), RandomLife.ZONE);
     }
 
     private Page page(int width, ColorScheme colours) {

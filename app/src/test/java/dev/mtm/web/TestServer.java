@@ -1,7 +1,12 @@
 package dev.mtm.web;
 
 import dev.mtm.access.AccessFile;
+import dev.mtm.account.SignIn;
 import java.time.Clock;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.NullMarked;
@@ -10,6 +15,25 @@ import org.jspecify.annotations.NullMarked;
 @NullMarked
 final class TestServer {
     private TestServer() {}
+
+    static final Overview.Versions VERSIONS = new Overview.Versions("1.2.3", "25.0.3+9", "SQLite 3.54.1", 21, 5_000_000);
+
+    /// The status of a server of which nothing is known.
+    static Overview unknown(Instant now, ZoneId zone) {
+        return new Overview(
+                now,
+                zone,
+                0,
+                Optional.empty(),
+                Optional.empty(),
+                Optional.empty(),
+                new SignIn.Calls(0, 600, null, null),
+                List.of(),
+                List.of(),
+                new Overview.Backed(0, Optional.empty(), "/backups", Optional.empty()),
+                VERSIONS,
+                List.of());
+    }
 
     static WebServer start(
             String host,
