@@ -27,11 +27,13 @@ public final class Household {
     private final Pages pages;
     private final Intake intake;
     private final SigningIn signingIn;
+    private final Doors doors;
 
-    Household(Pages pages, Intake intake, SigningIn signingIn) {
+    Household(Pages pages, Intake intake, SigningIn signingIn, Doors doors) {
         this.pages = pages;
         this.intake = intake;
         this.signingIn = signingIn;
+        this.doors = doors;
     }
 
     Handler imports() {
@@ -210,6 +212,8 @@ public final class Household {
             model.put("failure", signingIn.failure());
             model.put("backups", library.backups().list());
             model.put("folder", library.backups().settings().folder().toString());
+            model.put("locked", doors.password().isSet());
+            model.put("tokens", doors.tokens().list());
             return Pages.filled("settings.jte", visit, model);
         });
     }
@@ -262,6 +266,27 @@ public final class Household {
                 (library, context) -> library.signIn().forget()
                         ? "Signed out. Spotify itself lists the app until you remove it there."
                         : "Nobody was signed in.");
+    }
+
+    /// Makes a token, which is shown on the next page and nowhere else.
+    Handler makeToken() {
+        return pages.change((library, context) -> {
+            Doors.requireBrowser(context);
+            String name = field(context, "name");
+            String token = doors.tokens().make(name, field(context, "may").equals("change"));
+            return new Pages.Done(
+                    "/settings",
+                    new Notice("The token of " + name + " is made. Copy it now, it is not shown again:", token));
+        });
+    }
+
+    Handler revokeToken() {
+        return settled(pages, (library, context) -> {
+            Doors.requireBrowser(context);
+            String name = context.pathParam("token");
+            doors.tokens().revoke(name);
+            return "The token of " + name + " opens nothing any more.";
+        });
     }
 
     private static String field(Context context, String name) {

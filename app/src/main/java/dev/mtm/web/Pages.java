@@ -427,8 +427,12 @@ public final class Pages {
     /// What a change ends with.
     ///
     /// @param path   of the page that is shown next, on the same day
-    /// @param notice a sentence that is shown there once
-    record Done(String path, String notice) {}
+    /// @param notice what is shown there once
+    record Done(String path, Notice notice) {
+        Done(String path, String sentence) {
+            this(path, Notice.of(sentence));
+        }
+    }
 
     /// A change, which ends on another page, so that loading that one again does not repeat it.
     Handler change(BiFunction<Library, Context, Done> work) {

@@ -39,7 +39,7 @@ final class Routes {
             Doors doors,
             Metrics metrics) {
         Pages pages = new Pages(open, status, finder, doors);
-        Household household = new Household(pages, intake, signingIn);
+        Household household = new Household(pages, intake, signingIn, doors);
         ApiV1 api = new ApiV1(open, finder);
         ApiStore store = new ApiStore(open, status);
         routes.before(Routes::head);
@@ -75,6 +75,8 @@ final class Routes {
         routes.post("/settings/sign-in", household.signIn());
         routes.post("/settings/sign-in/finish", household.finishSignIn());
         routes.post("/settings/sign-out", household.signOut());
+        routes.post("/settings/tokens", household.makeToken());
+        routes.post("/settings/tokens/{token}/revoke", household.revokeToken());
         routes.get("/status", pages.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);

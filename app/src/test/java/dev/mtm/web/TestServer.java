@@ -42,10 +42,19 @@ final class TestServer {
             Supplier<Overview> status,
             Supplier<Health> health,
             Consumer<String> defects) {
-        Site site = Site.ofThisMachine(host, port);
+        return start(Site.ofThisMachine(host, port), AccessFile.empty(), open, status, health, defects);
+    }
+
+    static WebServer start(
+            Site site,
+            AccessFile access,
+            Supplier<Library> open,
+            Supplier<Overview> status,
+            Supplier<Health> health,
+            Consumer<String> defects) {
         return WebServer.start(
                 site,
-                AccessFile.empty(),
+                access,
                 TestLibrary.arrivals(),
                 Clock.systemUTC(),
                 open,
