@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The pages about the store itself: what came in, and how things stand.
@@ -28,12 +29,14 @@ public final class Household {
     private final Intake intake;
     private final SigningIn signingIn;
     private final Doors doors;
+    private final Supplier<Overview> status;
 
-    Household(Pages pages, Intake intake, SigningIn signingIn, Doors doors) {
+    Household(Pages pages, Intake intake, SigningIn signingIn, Doors doors, Supplier<Overview> status) {
         this.pages = pages;
         this.intake = intake;
         this.signingIn = signingIn;
         this.doors = doors;
+        this.status = status;
     }
 
     Handler imports() {
@@ -216,6 +219,11 @@ public final class Household {
             model.put("tokens", doors.tokens().list());
             return Pages.filled("settings.jte", visit, model);
         });
+    }
+
+    Handler status() {
+        return pages.page(
+                (library, visit) -> Pages.filled("status.jte", visit, Map.of("facts", new StatusPage(status.get()))));
     }
 
     private static Handler settled(Pages pages, BiFunction<Library, Context, String> work) {

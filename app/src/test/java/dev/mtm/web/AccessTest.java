@@ -101,7 +101,7 @@ class AccessTest {
 
     private WebServer serve(Site site) {
         Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE);
-        WebServer server = WebServer.start(
+        WebServer server = WebServer.start(new Ground(
                 site,
                 access(),
                 TestLibrary.arrivals(),
@@ -110,7 +110,7 @@ class AccessTest {
                 this::overview,
                 () -> new Health(true, true, 20),
                 defects::add,
-                log::add);
+                log::add));
         opened.add(server);
         return server;
     }

@@ -17,9 +17,9 @@ import dev.mtm.jobs.JobLog;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
+import dev.mtm.sync.Gaps;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
-import dev.mtm.sync.Gaps;
 import java.io.BufferedReader;
 import java.io.InputStream;
 import java.io.InputStreamReader;
@@ -91,7 +91,11 @@ class ApiTest {
     }
 
     private WebServer serve(Overview overview) {
-        return WebServer.start(
+        return WebServer.start(ground(overview));
+    }
+
+    private Ground ground(Overview overview) {
+        return new Ground(
                 Site.ofThisMachine("127.0.0.1", 0),
                 access(),
                 TestLibrary.arrivals(),
@@ -137,17 +141,9 @@ class ApiTest {
     void everyRouteIsInTheDocumentAndTheOtherWayRound() {
         Set<String> routes = new TreeSet<>();
         Javalin.create(config -> {
-            Routes.add(
-                    config.routes,
-                    this::library,
-                    () -> overview(false),
-                    () -> Health.UNREACHABLE,
-                    new Finder(this::library, defects::add),
-                    new Intake(TestLibrary.arrivals(), this::library, defects::add),
-                    new SigningIn(this::library),
-                    defects::add,
-                    new Doors(Site.ofThisMachine("127.0.0.1", 0), AccessFile.empty(), Clock.fixed(NOW, ZoneOffset.UTC)),
-                    new Metrics());
+            try (Routes all = new Routes(ground(overview(false)))) {
+                all.add(config.routes);
+            }
             for (ParsedEndpoint one : config.unsafe.internalRouter.allHttpHandlers()) {
                 if (one.endpoint.path.startsWith("/api/v1")) {
                     routes.add(one.endpoint.method + " " + one.endpoint.path.substring("/api/v1".length()));

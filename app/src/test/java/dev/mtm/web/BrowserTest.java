@@ -316,7 +316,7 @@ class BrowserTest {
     void aPasswordIsAskedForAndThePageBehindItIsShownThen(@TempDir Path folder) {
         AccessFile access = new AccessFile(folder.resolve("access"));
         new PagePassword(access).set("four words to remember");
-        try (WebServer locked = WebServer.start(
+        try (WebServer locked = WebServer.start(new Ground(
                 new Site("127.0.0.1", 0, "/music", List.of(), List.of(), false),
                 access,
                 TestLibrary.arrivals(),
@@ -325,7 +325,7 @@ class BrowserTest {
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
                 complaints::add,
-                line -> {})) {
+                line -> {}))) {
             live();
             for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = page(390, colours, locked);

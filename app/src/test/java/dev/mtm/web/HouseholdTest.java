@@ -155,9 +155,12 @@ class HouseholdTest {
 
     @Test
     void aTokenIsShownOnceUsedAndTakenBack() throws Exception {
-        assertThat(page("/settings")).contains("No password is set", "mtm password").doesNotContain("Tokens\">");
+        assertThat(page("/settings"))
+                .contains("No password is set", "mtm password")
+                .doesNotContain("Tokens\">");
         String made = sent("/settings/tokens", Map.of("name", "home-assistant", "may", "read"));
-        Matcher shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>").matcher(made);
+        Matcher shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>")
+                .matcher(made);
         assertThat(shown.find()).as(made).isTrue();
         String token = shown.group(1);
         assertThat(page("/settings"))
@@ -173,16 +176,20 @@ class HouseholdTest {
         new PagePassword(access).remove();
 
         String strong = sent("/settings/tokens", Map.of("name", "b", "may", "change"));
-        shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>").matcher(strong);
+        shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>")
+                .matcher(strong);
         assertThat(shown.find()).as(strong).isTrue();
         HttpResponse<String> breeding = asked("/settings/tokens", shown.group(1), "name=c&may=change");
         assertThat(breeding.statusCode()).as("a token makes no other").isEqualTo(403);
-        assertThat(asked("/settings/tokens/home-assistant/revoke", shown.group(1), "x=y").statusCode())
+        assertThat(asked("/settings/tokens/home-assistant/revoke", shown.group(1), "x=y")
+                        .statusCode())
                 .isEqualTo(403);
 
-        assertThat(answer("/settings/tokens", Map.of("name", "b", "may", "read")).statusCode())
+        assertThat(answer("/settings/tokens", Map.of("name", "b", "may", "read"))
+                        .statusCode())
                 .isEqualTo(409);
-        assertThat(answer("/settings/tokens", Map.of("name", "<b>", "may", "read")).body())
+        assertThat(answer("/settings/tokens", Map.of("name", "<b>", "may", "read"))
+                        .body())
                 .contains("letters, digits")
                 .doesNotContain("<b>");
         assertThat(answer("/settings/tokens/nobody/revoke", Map.of()).statusCode())

@@ -16,7 +16,8 @@ import org.jspecify.annotations.NullMarked;
 final class TestServer {
     private TestServer() {}
 
-    static final Overview.Versions VERSIONS = new Overview.Versions("1.2.3", "25.0.3+9", "SQLite 3.54.1", 21, 5_000_000);
+    static final Overview.Versions VERSIONS =
+            new Overview.Versions("1.2.3", "25.0.3+9", "SQLite 3.54.1", 21, 5_000_000);
 
     /// The status of a server of which nothing is known.
     static Overview unknown(Instant now, ZoneId zone) {
@@ -52,15 +53,7 @@ final class TestServer {
             Supplier<Overview> status,
             Supplier<Health> health,
             Consumer<String> defects) {
-        return WebServer.start(
-                site,
-                access,
-                TestLibrary.arrivals(),
-                Clock.systemUTC(),
-                open,
-                status,
-                health,
-                defects,
-                line -> {});
+        return WebServer.start(new Ground(
+                site, access, TestLibrary.arrivals(), Clock.systemUTC(), open, status, health, defects, line -> {}));
     }
 }
