@@ -16,6 +16,7 @@ import dev.mtm.backup.Restore;
 import dev.mtm.backup.Schedule;
 import dev.mtm.cli.House;
 import dev.mtm.cli.Running;
+import dev.mtm.cli.Version;
 import dev.mtm.db.Database;
 import dev.mtm.db.DatabaseAddress;
 import dev.mtm.doctor.BackupCheck;
@@ -380,6 +381,8 @@ final class App implements House, AutoCloseable, Library {
     Overview overview() {
         Database database = store(Missing.REFUSED);
         Listener.Known known = listener().known();
+        List<BackupFile> kept = backups().list();
+        Database.Standing standing = database.standing();
         return new Overview(
                 clock.instant(),
                 listener().zone().id(),
@@ -392,8 +395,21 @@ final class App implements House, AutoCloseable, Library {
                 signIn().standing(),
                 signIn().calls(),
                 new JobLog(database).standings(),
-                backups().list().stream().map(BackupFile::madeAt).findFirst(),
-                Drill.last(backups()));
+                gaps().open(),
+                new Overview.Backed(
+                        kept.size(),
+                        kept.stream().map(BackupFile::madeAt).findFirst(),
+                        backupFolder().toString(),
+                        Drill.last(backups())),
+                new Overview.Versions(
+                        Version.ofProgram(),
+                        Runtime.version().toString(),
+                        standing.product(),
+                        migrator(database).status().version(),
+                        standing.bytes()),
+                questions().catalogue().faults().stream()
+                        .map(MtmException::forReaders)
+                        .toList());
     }
 
     /// Whether the store answers.

@@ -12,6 +12,7 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.snapshot.TimeRange;
 import dev.mtm.sync.PlaySync;
+import dev.mtm.web.Ground;
 import dev.mtm.web.Site;
 import dev.mtm.web.WebServer;
 import java.io.PrintWriter;
@@ -54,7 +55,7 @@ final class Server implements Running {
             boolean log,
             Clock clock,
             PrintWriter err) {
-        WebServer pages = WebServer.start(
+        WebServer pages = WebServer.start(new Ground(
                 site,
                 access,
                 arrivals,
@@ -63,7 +64,7 @@ final class Server implements Running {
                 () -> with(open, App::overview),
                 () -> with(open, App::health),
                 ServerLog::tell,
-                log ? ServerLog::print : line -> {});
+                log ? ServerLog::print : line -> {}));
         try {
             ServerLog.open(err, clock);
             JobServer jobs = JobServer.start(

@@ -47,8 +47,8 @@ final class BackupCommand implements Callable<Integer> {
         Backups.Made made = folder == null ? backups.make() : backups.make(folder);
         long plays = made.rows().getOrDefault("play_history", 0L);
         mtm().out()
-                .println("Backup made and opened again: " + made.file().path() + " (" + size(made.bytes()) + ", "
-                        + (plays == 1 ? "1 play" : Wording.grouped(plays) + " plays") + ").");
+                .println("Backup made and opened again: " + made.file().path() + " (" + Wording.bytes(made.bytes())
+                        + ", " + (plays == 1 ? "1 play" : Wording.grouped(plays) + " plays") + ").");
         for (BackupFile removed : made.removed()) {
             mtm().out().println("No longer kept: " + removed.path().getFileName());
         }
@@ -104,9 +104,5 @@ final class BackupCommand implements Callable<Integer> {
         }
         mtm().out().flush();
         return result.passed() ? 0 : ErrorCode.CHECK_FAILED.exitStatus();
-    }
-
-    private static String size(long bytes) {
-        return bytes < 1 << 20 ? (bytes + 1023 >> 10) + " KiB" : (bytes + (1 << 19) >> 20) + " MiB";
     }
 }

@@ -4,10 +4,14 @@ import java.util.Objects;
 import picocli.CommandLine.IVersionProvider;
 
 /// What `--version` prints.
-final class Version implements IVersionProvider {
+public final class Version implements IVersionProvider {
     @Override
     public String[] getVersion() {
-        String version = Mtm.class.getPackage().getImplementationVersion();
-        return new String[] {"Music Time Machine " + Objects.requireNonNullElse(version, "(not packaged)")};
+        return new String[] {"Music Time Machine " + ofProgram()};
+    }
+
+    /// The number of this program's version; in words where it was not packaged.
+    public static String ofProgram() {
+        return Objects.requireNonNullElse(Version.class.getPackage().getImplementationVersion(), "(not packaged)");
     }
 }

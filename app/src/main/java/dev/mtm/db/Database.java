@@ -135,6 +135,17 @@ public final class Database implements AutoCloseable {
         return new Connections(dialect);
     }
 
+    /// What keeps the store.
+    ///
+    /// @param product its name and version
+    /// @param bytes   how large the store is; on a server, all of its database
+    public record Standing(String product, long bytes) {}
+
+    public Standing standing() {
+        return read(session -> session.first(dialect.standing(), row -> new Standing(row.text(1), row.number(2)))
+                .orElseThrow());
+    }
+
     /// Refreshes the statistics by which the database plans queries; a sample of each index is enough for SQLite.
     public void analyze() {
         if (dialect instanceof Sqlite) {

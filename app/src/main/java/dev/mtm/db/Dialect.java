@@ -50,6 +50,9 @@ public sealed interface Dialect permits Sqlite, Postgres {
     /// The plan of a query as the database tells it, a line each; the statement's parameters need not be bound.
     String explain(String sql);
 
+    /// The query for what the database calls itself with its version, and for the size of the store in bytes.
+    String standing();
+
     /// What a driver's error means for the reader.
     ///
     /// @param where the address as it may be shown

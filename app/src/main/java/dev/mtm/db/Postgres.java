@@ -122,6 +122,11 @@ public record Postgres(DatabaseAddress.Server server, Duration busyWait) impleme
     }
 
     @Override
+    public String standing() {
+        return "select 'PostgreSQL ' || current_setting('server_version'), pg_database_size(current_database())";
+    }
+
+    @Override
     public MtmException translated(SQLException error, String where) {
         String state = Optional.ofNullable(error.getSQLState()).orElse("");
         if (state.equals("55P03")) {

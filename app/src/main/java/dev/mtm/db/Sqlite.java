@@ -123,6 +123,17 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
     }
 
     @Override
+    public String standing() {
+        return """
+                select
+                    'SQLite ' || sqlite_version(),
+                    c.page_count * s.page_size
+                from pragma_page_count as c
+                cross join pragma_page_size as s
+                """;
+    }
+
+    @Override
     public MtmException translated(SQLException error, String where) {
         SQLiteErrorCode code =
                 error instanceof SQLiteException sqlite ? sqlite.getResultCode() : SQLiteErrorCode.UNKNOWN_ERROR;

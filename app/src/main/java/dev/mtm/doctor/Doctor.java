@@ -132,30 +132,20 @@ public final class Doctor {
                 Optional.of(Finding.fine(
                         "disk",
                         "the database takes "
-                                + (database.<Long>read(session ->
-                                                session.number("select pg_database_size(current_database())"))
-                                        >> 20)
+                                + (database.standing().bytes() >> 20)
                                 + " MiB; the room on its server cannot be seen from here"));
         };
     }
 
     private Finding opened() {
+        String version =
+                database.standing().product() + ", " + database.address().shown();
         return database.read(session -> switch (session.dialect()) {
-            case Sqlite sqlite ->
-                Finding.fine(
-                        "database",
-                        "SQLite "
-                                + session.first("select sqlite_version()", row -> row.text(1))
-                                        .orElseThrow() + ", "
-                                + database.address().shown());
+            case Sqlite sqlite -> Finding.fine("database", version);
             case Postgres postgres -> {
                 Instant server = session.first(
                                 "select cast(now() at time zone 'utc' as timestamp(0))", row -> row.instant(1))
                         .orElseThrow();
-                String version = "PostgreSQL "
-                        + session.first("show server_version", row -> row.text(1))
-                                .orElseThrow() + ", "
-                        + database.address().shown();
                 yield Duration.between(server, clock.instant()).abs().compareTo(CLOCKS_APART) > 0
                         ? Finding.off("database", version + "; its clock shows " + server, "Set one of the clocks.")
                         : Finding.fine("database", version);

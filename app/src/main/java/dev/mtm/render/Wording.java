@@ -64,6 +64,11 @@ public record Wording(ZoneId zone) {
         return String.format(Locale.ROOT, "%,d", number);
     }
 
+    /// A size, rounded: "12 KiB", "345 MiB".
+    public static String bytes(long bytes) {
+        return bytes < 1 << 20 ? (bytes + 1023 >> 10) + " KiB" : (bytes + (1 << 19) >> 20) + " MiB";
+    }
+
     private static String percent(double percent) {
         return decimals(percent, 1) + " %";
     }

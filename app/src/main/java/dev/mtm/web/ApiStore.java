@@ -258,9 +258,37 @@ final class ApiStore {
                         "jobs",
                         overview.jobs().stream().map(ApiStore::job).toList(),
                         "last_backup",
-                        overview.lastBackup(),
+                        overview.backed().last(),
                         "last_drill",
-                        overview.lastDrill().map(one -> Json.object("at", one.at(), "passed", one.passed())))));
+                        overview.backed().drill().map(one -> Json.object("at", one.at(), "passed", one.passed())),
+                        "backups",
+                        overview.backed().number(),
+                        "gaps",
+                        overview.gaps().stream()
+                                .map(gap -> Json.object(
+                                        "from",
+                                        gap.from(),
+                                        "until",
+                                        gap.until(),
+                                        "found_at",
+                                        gap.foundAt(),
+                                        "plays",
+                                        gap.plays()))
+                                .toList(),
+                        "versions",
+                        Json.object(
+                                "program",
+                                overview.versions().program(),
+                                "java",
+                                overview.versions().java(),
+                                "database",
+                                overview.versions().database(),
+                                "schema",
+                                overview.versions().schema()),
+                        "store_bytes",
+                        overview.versions().bytes(),
+                        "question_faults",
+                        overview.faults())));
     }
 
     private static Map<String, @Nullable Object> job(JobLog.Standing job) {

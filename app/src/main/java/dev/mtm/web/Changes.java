@@ -34,9 +34,9 @@ final class Changes {
     private static final int MOST_NOTICES = 256;
     private static final Pattern RANDOM = Pattern.compile("[A-Za-z0-9_-]{43}");
 
-    private final Map<String, String> notices = new LinkedHashMap<>() {
+    private final Map<String, Notice> notices = new LinkedHashMap<>() {
         @Override
-        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+        protected boolean removeEldestEntry(Map.Entry<String, Notice> eldest) {
             return size() > MOST_NOTICES;
         }
     };
@@ -46,20 +46,21 @@ final class Changes {
         return token(Objects.requireNonNullElseGet(browser(context), () -> meet(context)));
     }
 
-    /// What was kept for the next page, which is made now; empty: nothing.
-    String takeNotice(Context context) {
+    /// What was kept for the next page, which is made now; null: nothing.
+    @Nullable
+    Notice takeNotice(Context context) {
         String browser = browser(context);
         synchronized (notices) {
-            return browser == null ? "" : Objects.requireNonNullElse(notices.remove(browser), "");
+            return browser == null ? null : notices.remove(browser);
         }
     }
 
-    /// Keeps a sentence for the next page that the same browser reads.
-    void notice(Context context, String sentence) {
+    /// Keeps it for the next page that the same browser reads.
+    void notice(Context context, Notice notice) {
         String browser = browser(context);
         if (browser != null) {
             synchronized (notices) {
-                notices.put(browser, sentence);
+                notices.put(browser, notice);
             }
         }
     }

@@ -17,6 +17,7 @@ import java.time.Duration;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// Who is let in, and to what. Every request passes here before a route is tried.
 final class Doors {
@@ -50,9 +51,35 @@ final class Doors {
                 !guest && password.isSet());
     }
 
-    /// Keeps a sentence for the next page that the same browser reads.
-    void notice(Context context, String sentence) {
-        changes.notice(context, sentence);
+    /// Keeps what was done for the next page that the same browser reads.
+    void notice(Context context, Notice notice) {
+        changes.notice(context, notice);
+    }
+
+    PagePassword password() {
+        return password;
+    }
+
+    ApiTokens tokens() {
+        return tokens;
+    }
+
+    /// Tokens are made and taken back in a browser: one that leaked must not outlive itself in another.
+    ///
+    /// @throws MtmException when a token asks
+    static void requireBrowser(Context context) {
+        if (token(context) != null) {
+            throw new MtmException(
+                    ErrorCode.FORBIDDEN, "a token makes no tokens", context.path(), "Do it in a browser.");
+        }
+    }
+
+    /// What a program came with; null: none.
+    private static @Nullable String token(Context context) {
+        String authorization = context.header("Authorization");
+        return authorization != null && authorization.startsWith(BEARER)
+                ? authorization.substring(BEARER.length()).strip()
+                : null;
     }
 
     /// Leads on to another page of the server.
@@ -78,10 +105,7 @@ final class Doors {
     /// @throws MtmException when who asks may not have it; who could have it after a sign-in is led there
     void require(Context context) {
         Door door = door(context);
-        String authorization = context.header("Authorization");
-        String token = authorization != null && authorization.startsWith(BEARER)
-                ? authorization.substring(BEARER.length()).strip()
-                : null;
+        String token = token(context);
         boolean guest = false;
         if (token != null) {
             requireToken(context, token);

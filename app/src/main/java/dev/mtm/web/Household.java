@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The pages about the store itself: what came in, and how things stand.
@@ -27,11 +28,15 @@ public final class Household {
     private final Pages pages;
     private final Intake intake;
     private final SigningIn signingIn;
+    private final Doors doors;
+    private final Supplier<Overview> status;
 
-    Household(Pages pages, Intake intake, SigningIn signingIn) {
+    Household(Pages pages, Intake intake, SigningIn signingIn, Doors doors, Supplier<Overview> status) {
         this.pages = pages;
         this.intake = intake;
         this.signingIn = signingIn;
+        this.doors = doors;
+        this.status = status;
     }
 
     Handler imports() {
@@ -212,8 +217,15 @@ public final class Household {
             model.put("failure", signingIn.failure());
             model.put("backups", library.backups().list());
             model.put("folder", library.backups().settings().folder().toString());
+            model.put("locked", doors.password().isSet());
+            model.put("tokens", doors.tokens().list());
             return Pages.filled("settings.jte", visit, model);
         });
+    }
+
+    Handler status() {
+        return pages.page(
+                (library, visit) -> Pages.filled("status.jte", visit, Map.of("facts", new StatusPage(status.get()))));
     }
 
     private static Handler settled(Pages pages, BiFunction<Library, Context, String> work) {
@@ -264,6 +276,27 @@ public final class Household {
                 (library, context) -> library.signIn().forget()
                         ? "Signed out. Spotify itself lists the app until you remove it there."
                         : "Nobody was signed in.");
+    }
+
+    /// Makes a token, which is shown on the next page and nowhere else.
+    Handler makeToken() {
+        return pages.change((library, context) -> {
+            Doors.requireBrowser(context);
+            String name = field(context, "name");
+            String token = doors.tokens().make(name, field(context, "may").equals("change"));
+            return new Pages.Done(
+                    "/settings",
+                    new Notice("The token of " + name + " is made. Copy it now, it is not shown again:", token));
+        });
+    }
+
+    Handler revokeToken() {
+        return settled(pages, (library, context) -> {
+            Doors.requireBrowser(context);
+            String name = context.pathParam("token");
+            doors.tokens().revoke(name);
+            return "The token of " + name + " opens nothing any more.";
+        });
     }
 
     private static String field(Context context, String name) {

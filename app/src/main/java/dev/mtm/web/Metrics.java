@@ -99,8 +99,22 @@ final class Metrics {
                 "mtm_spotify_calls_limit",
                 "Calls to Spotify that a day may have.",
                 overview.calls().limit());
+        one(
+                out,
+                "mtm_store_bytes",
+                "How large the store is.",
+                overview.versions().bytes());
+        one(
+                out,
+                "mtm_gaps",
+                "Times of which plays are missing.",
+                overview.gaps().size());
         at(out, "mtm_last_play_timestamp_seconds", "When the last play started.", overview.lastPlay());
-        at(out, "mtm_last_backup_timestamp_seconds", "When the newest backup was made.", overview.lastBackup());
+        at(
+                out,
+                "mtm_last_backup_timestamp_seconds",
+                "When the newest backup was made.",
+                overview.backed().last());
         at(
                 out,
                 "mtm_sign_in_ends_timestamp_seconds",

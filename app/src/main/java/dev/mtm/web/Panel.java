@@ -5,19 +5,16 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Chart;
-import dev.mtm.question.Column;
 import dev.mtm.question.Question;
 import dev.mtm.question.Unit;
 import dev.mtm.render.JsonAnswer;
 import dev.mtm.render.Wording;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
@@ -113,33 +110,13 @@ public record Panel(
     /// The answer to that.
     public record Beside(Answer answer, Other other) {}
 
-    /// One field of a table.
-    ///
-    /// @param below a second, smaller line; null: none
-    /// @param href  where it leads; null: nowhere
-    /// @param style the class of the style sheet: `amount` stands at the right, `brief` in one line; null: neither
-    /// @param cover the picture beside it; null: none
-    public record Cell(
-            String text,
-            @Nullable String below,
-            @Nullable String href,
-            @Nullable String style,
-            @Nullable Cover cover) {
-        Cell(String text, @Nullable String below, @Nullable String href, @Nullable String style) {
-            this(text, below, href, style, null);
-        }
-    }
-
-    /// A column's head.
-    public record Head(String label, @Nullable String style) {}
-
-    /// Asks. A store that has no ground for the question yet gives a panel that says so.
     /// A panel of an answer that is there already.
     static Panel of(
             String heading, Shape shape, Question question, Map<String, String> given, Answer answer, Visit visit) {
         return new Panel(heading, shape, question, given, answer, null, null, visit);
     }
 
+    /// Asks. A store that has no ground for the question yet gives a panel that says so.
     static Panel asked(Memory memory, Library library, Visit visit, Wanted wanted) {
         Question question = library.questions().named(wanted.question());
         Memory.Asked asked = new Memory.Asked(question, wanted.given(), visit.asOf(), wanted.other());
@@ -178,16 +155,16 @@ public record Panel(
             given.put("limit", ALL);
         }
         Answer all = asker.askWithoutNames(question, given, other.asOf());
-        if (indexOf(question, Unit.RANK) < 0) {
+        if (Grid.indexOf(question, Unit.RANK) < 0) {
             return new Beside(all, other);
         }
         Set<List<@Nullable Object>> keys = new HashSet<>();
         for (List<@Nullable Object> row : shown.rows()) {
-            keys.add(key(question, row));
+            keys.add(Grid.key(question, row));
         }
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (List<@Nullable Object> row : all.rows()) {
-            if (keys.contains(key(question, row))) {
+            if (keys.contains(Grid.key(question, row))) {
                 rows.add(row);
             }
         }
@@ -251,232 +228,13 @@ public record Panel(
         return rows() == 1 ? "1 row" : Wording.grouped(rows()) + " rows";
     }
 
-    public List<Head> heads() {
-        List<Head> heads = new ArrayList<>();
-        for (Column column : question.columns()) {
-            heads.add(new Head(column.label(), style(column.unit())));
-            if (moves(column)) {
-                heads.add(new Head(beside != null && beside.other().later() ? "Then" : "Change", "move"));
-            }
-        }
-        return heads;
+    /// The rows as a table.
+    public Grid grid() {
+        return new Grid(question, answer, beside, visit);
     }
 
-    /// Whether a column is followed by how its places changed.
-    private boolean moves(Column column) {
-        return beside != null && column.unit() == Unit.RANK;
-    }
-
-    /// How a place changed between the two answers, the later one being the newer.
-    private Cell move(Beside other, Map<List<@Nullable Object>, Long> places, List<@Nullable Object> row, int rank) {
-        Long there = places.get(key(row));
-        if (there == null) {
-            return other.other().later()
-                    ? new Cell("gone", null, null, "move fall")
-                    : new Cell("new", null, null, "move rise");
-        }
-        long here = row.get(rank) instanceof Long place ? place : 0;
-        long risen = other.other().later() ? here - there : there - here;
-        if (risen == 0) {
-            return new Cell("=", null, null, "move");
-        }
-        return risen > 0
-                ? new Cell("▲ " + Wording.grouped(risen), null, null, "move rise")
-                : new Cell("▼ " + Wording.grouped(-risen), null, null, "move fall");
-    }
-
-    /// The places of the answer beside, by what has them.
-    private static Map<List<@Nullable Object>, Long> places(Answer answer) {
-        Map<List<@Nullable Object>, Long> places = new HashMap<>();
-        int rank = indexOf(answer.question(), Unit.RANK);
-        for (List<@Nullable Object> row : answer.rows()) {
-            if (row.get(rank) instanceof Long place) {
-                places.put(key(answer.question(), row), place);
-            }
-        }
-        return places;
-    }
-
-    private List<@Nullable Object> key(List<@Nullable Object> row) {
-        return key(question, row);
-    }
-
-    /// What a row is about: the names in it.
-    private static List<@Nullable Object> key(Question question, List<@Nullable Object> row) {
-        List<@Nullable Object> key = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
-            switch (question.columns().get(i).unit()) {
-                case TEXT, TRACK, ARTIST, ALBUM -> key.add(row.get(i));
-                case DATE,
-                        MONTH,
-                        INSTANT,
-                        WEEKDAY,
-                        TRUTH,
-                        YEAR,
-                        COUNT,
-                        RANK,
-                        MILLISECONDS,
-                        RATIO,
-                        PERCENT,
-                        SCORE,
-                        HOUR -> {
-                    // Told of it.
-                }
-            }
-        }
-        return key;
-    }
-
-    private static int indexOf(Question question, Unit unit) {
-        List<Column> columns = question.columns();
-        for (int i = 0; i < columns.size(); i++) {
-            if (columns.get(i).unit() == unit) {
-                return i;
-            }
-        }
-        return -1;
-    }
-
-    /// A number against the same number at other times.
-    public record Contrast(String label, String value, List<Against> against) {
-        public Contrast {
-            against = List.copyOf(against);
-        }
-    }
-
-    /// How much more or less a number is than another.
-    ///
-    /// @param text  such as "+12 %"
-    /// @param than  the other number and when it was so
-    /// @param style the class of the style sheet: `rise`, `fall`; null: neither
-    public record Against(
-            String text, String than, @Nullable String style) {}
-
-    /// What the first row is of; empty where it does not say.
-    public String subject() {
-        return answer == null || answer.rows().isEmpty()
-                ? ""
-                : named(answer, answer.rows().getFirst());
-    }
-
-    private String named(Answer from, List<@Nullable Object> row) {
-        int month = indexOf(from.question(), Unit.MONTH);
-        return month < 0 ? "" : new Wording(visit.zone()).of(Unit.MONTH, row.get(month));
-    }
-
-    /// The amounts of the first row against those of the other rows.
-    public List<Contrast> contrasts() {
-        List<Contrast> contrasts = new ArrayList<>();
-        if (answer == null || answer.rows().isEmpty()) {
-            return contrasts;
-        }
-        Wording wording = new Wording(visit.zone());
-        Map<String, List<@Nullable Object>> others = new LinkedHashMap<>();
-        for (int i = 1; i < answer.rows().size(); i++) {
-            List<@Nullable Object> row = answer.rows().get(i);
-            others.put(named(answer, row), row);
-        }
-        if (beside != null) {
-            for (List<@Nullable Object> row : beside.answer().rows()) {
-                others.put(beside.other().label(), row);
-            }
-        }
-        for (int i = 0; i < question.columns().size(); i++) {
-            Column column = question.columns().get(i);
-            if (column.unit() == Unit.COUNT || column.unit() == Unit.MILLISECONDS) {
-                Object value = answer.rows().getFirst().get(i);
-                List<Against> against = new ArrayList<>();
-                for (Map.Entry<String, List<@Nullable Object>> other : others.entrySet()) {
-                    Object then = other.getValue().get(i);
-                    against.add(against(value, then, wording.of(column.unit(), then) + " in " + other.getKey()));
-                }
-                contrasts.add(new Contrast(column.label(), wording.of(column.unit(), value), against));
-            }
-        }
-        return contrasts;
-    }
-
-    private static Against against(@Nullable Object now, @Nullable Object then, String than) {
-        if (!(now instanceof Long one) || !(then instanceof Long other) || other == 0) {
-            return new Against("", than, null);
-        }
-        long percent = Math.round((one - other) * 100.0 / other);
-        if (percent == 0) {
-            return new Against("±0 %", than, null);
-        }
-        return percent > 0
-                ? new Against("+" + Wording.grouped(percent) + " %", than, "rise")
-                : new Against("−" + Wording.grouped(-percent) + " %", than, "fall");
-    }
-
-    public List<List<Cell>> cells() {
-        List<List<Cell>> rows = new ArrayList<>();
-        if (answer != null) {
-            Map<List<@Nullable Object>, Long> places = beside == null ? Map.of() : places(beside.answer());
-            for (List<@Nullable Object> row : answer.rows()) {
-                List<Cell> cells = new ArrayList<>();
-                for (int i = 0; i < row.size(); i++) {
-                    Column column = question.columns().get(i);
-                    cells.add(cell(answer, column.unit(), row.get(i), artist(row)));
-                    if (beside != null && moves(column)) {
-                        cells.add(move(beside, places, row, i));
-                    }
-                }
-                rows.add(cells);
-            }
-        }
-        return rows;
-    }
-
-    /// The artist that a row names; null: none.
-    private @Nullable String artist(List<@Nullable Object> row) {
-        for (int i = 0; i < row.size(); i++) {
-            if (question.columns().get(i).unit() == Unit.ARTIST && row.get(i) instanceof String artist) {
-                return artist;
-            }
-        }
-        return null;
-    }
-
-    private Cell cell(Answer answer, Unit unit, @Nullable Object value, @Nullable String artist) {
-        Wording wording = new Wording(visit.zone());
-        if (value instanceof String text) {
-            if (unit == Unit.TRACK) {
-                var name = Optional.ofNullable(answer.tracks().get(text));
-                return new Cell(
-                        wording.of(unit, name.map(known -> known.title()).orElse(text)),
-                        name.map(known -> known.artist())
-                                .map(credit -> wording.of(Unit.ARTIST, credit))
-                                .orElse(null),
-                        visit.toTrack(text),
-                        null,
-                        Cover.of(name.map(known -> known.artist() + known.title())
-                                .orElse(text)));
-            }
-            if (unit == Unit.ARTIST) {
-                return new Cell(wording.of(unit, text), null, visit.toArtist(text), null, coverOfArtist(text));
-            }
-            if (unit == Unit.ALBUM && artist != null) {
-                return new Cell(
-                        wording.of(unit, text), null, visit.toAlbum(artist, text), null, Cover.of(artist + text));
-            }
-        }
-        if (unit == Unit.YEAR && value instanceof Long year) {
-            return new Cell(wording.of(unit, year), null, visit.toYear(year), style(unit));
-        }
-        return new Cell(wording.of(unit, value), null, null, style(unit));
-    }
-
-    /// None where the artist stands beside something else that has one.
-    private @Nullable Cover coverOfArtist(String name) {
-        return indexOf(question, Unit.TRACK) < 0 && indexOf(question, Unit.ALBUM) < 0 ? Cover.of(name) : null;
-    }
-
-    private static @Nullable String style(Unit unit) {
-        return switch (unit) {
-            case TEXT, TRACK, ARTIST, ALBUM -> null;
-            case DATE, MONTH, INSTANT, WEEKDAY, TRUTH -> "brief";
-            case YEAR, COUNT, RANK, MILLISECONDS, RATIO, PERCENT, SCORE, HOUR -> "amount";
-        };
+    /// The first row against the others.
+    public Contrasts contrasts() {
+        return new Contrasts(question, answer, beside, visit);
     }
 }

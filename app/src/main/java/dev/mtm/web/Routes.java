@@ -6,11 +6,9 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 
 /// Every address of the server, and what holds for all of them.
-final class Routes {
+final class Routes implements AutoCloseable {
     private static final MtmException NOWHERE = new MtmException(
             ErrorCode.NOT_FOUND,
             "there is nothing at this address",
@@ -24,41 +22,62 @@ final class Routes {
 
     static final String TEXT = "text/plain; charset=utf-8";
 
-    private Routes() {}
+    private final Ground ground;
+    private final Finder finder;
+    private final Intake intake;
+    private final SigningIn signingIn;
+    private final Doors doors;
+    private final Pages pages;
+    private final Metrics metrics = new Metrics();
 
-    /// @param defects is told of every error of the program itself, a line each
-    static void add(
-            RoutesConfig routes,
-            Supplier<Library> open,
-            Supplier<Overview> status,
-            Supplier<Health> health,
-            Finder finder,
-            Intake intake,
-            SigningIn signingIn,
-            Consumer<String> defects,
-            Doors doors,
-            Metrics metrics) {
-        Pages pages = new Pages(open, status, finder, doors);
-        Household household = new Household(pages, intake, signingIn);
-        ApiV1 api = new ApiV1(open, finder);
-        ApiStore store = new ApiStore(open, status);
+    Routes(Ground ground) {
+        this.ground = ground;
+        finder = new Finder(ground.open(), ground.defects());
+        intake = new Intake(ground.arrivals(), ground.open(), ground.defects());
+        signingIn = new SigningIn(ground.open());
+        doors = new Doors(ground.site(), ground.access(), ground.clock());
+        pages = new Pages(ground.open(), doors);
+    }
+
+    /// Makes what the first search would else wait for.
+    void prepare() {
+        finder.prepare();
+    }
+
+    /// Counts a request that was answered.
+    void count(Context context, float seconds) {
+        metrics.count(context, seconds);
+    }
+
+    @Override
+    public void close() {
+        intake.close();
+        signingIn.close();
+    }
+
+    void add(RoutesConfig routes) {
+        Contents contents = new Contents(pages);
+        Entities entities = new Entities(pages, finder);
+        Household household = new Household(pages, intake, signingIn, doors, ground.status());
+        ApiV1 api = new ApiV1(ground.open(), finder);
+        ApiStore store = new ApiStore(ground.open(), ground.status());
         routes.before(Routes::head);
         routes.before(doors::greet);
         routes.beforeMatched(doors::require);
         for (Chapter chapter : Chapter.ALL) {
-            routes.get(chapter.path(), pages.chapter(chapter), chapter.isForGuests() ? Door.GUESTS : Door.LISTENER);
+            routes.get(chapter.path(), contents.chapter(chapter), chapter.isForGuests() ? Door.GUESTS : Door.LISTENER);
         }
-        routes.get("/tracks/{track}", pages.track());
-        routes.get("/artists/{artist}", pages.artist());
-        routes.get("/albums/{artist}/{album}", pages.album());
-        routes.get("/years/{year}", pages.year());
-        routes.get("/years/{year}/{card}", pages.card());
-        routes.get("/search", pages.search());
-        routes.get("/questions", pages.questions());
+        routes.get("/tracks/{track}", entities.track());
+        routes.get("/artists/{artist}", entities.artist());
+        routes.get("/albums/{artist}/{album}", entities.album());
+        routes.get("/years/{year}", entities.year());
+        routes.get("/years/{year}/{card}", entities.card());
+        routes.get("/search", entities.search());
+        routes.get("/questions", contents.questions());
         Editor editor = new Editor(pages);
         routes.get("/questions/new", editor.fresh());
         routes.post("/questions/new", editor.written());
-        routes.get("/questions/{question}", pages.question());
+        routes.get("/questions/{question}", contents.question());
         routes.get("/questions/{question}/edit", editor.existing());
         routes.post("/questions/{question}/edit", editor.written());
         routes.post("/questions/{question}/remove", editor.remove());
@@ -75,7 +94,9 @@ final class Routes {
         routes.post("/settings/sign-in", household.signIn());
         routes.post("/settings/sign-in/finish", household.finishSignIn());
         routes.post("/settings/sign-out", household.signOut());
-        routes.get("/status", pages.status());
+        routes.post("/settings/tokens", household.makeToken());
+        routes.post("/settings/tokens/{token}/revoke", household.revokeToken());
+        routes.get("/status", household.status());
         routes.get("/api/v1/questions", api::questions);
         routes.get("/api/v1/questions/{question}", api::answer);
         routes.get("/api/v1/search", api::search);
@@ -96,9 +117,9 @@ final class Routes {
         routes.get("/sign-in", doors::signInPage, Door.EVERYONE);
         routes.post("/sign-in", doors::signIn, Door.EVERYONE);
         routes.post("/sign-out", doors::signOut, Door.EVERYONE);
-        routes.get("/health", context -> answer(context, health.get()), Door.EVERYONE);
-        routes.get("/ready", context -> ready(context, health.get()), Door.EVERYONE);
-        routes.get("/metrics", context -> measured(context, metrics, status));
+        routes.get("/health", context -> answer(context, ground.health().get()), Door.EVERYONE);
+        routes.get("/ready", context -> ready(context, ground.health().get()), Door.EVERYONE);
+        routes.get("/metrics", context -> measured(context));
         routes.get("/static/<file>", Assets::answer, Door.EVERYONE);
         // The last ones: whatever is nowhere is only told to who may know what is there.
         routes.get(ANYWHERE, Routes::nowhere);
@@ -108,7 +129,7 @@ final class Routes {
             if (isForPrograms(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(NOWHERE));
             } else {
-                tell(pages, context, 404, "There is no such page.");
+                tell(context, 404, "There is no such page.");
             }
         });
         routes.exception(MtmException.class, (trouble, context) -> {
@@ -116,7 +137,7 @@ final class Routes {
             if (isForPrograms(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(trouble));
             } else {
-                tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
+                tell(context, trouble.code().httpStatus(), trouble.forReaders());
             }
         });
         routes.exception(HttpResponseException.class, (refused, context) -> {
@@ -132,14 +153,15 @@ final class Routes {
                         .contentType(ApiV1.JSON)
                         .result(ApiV1.envelope(trouble));
             } else {
-                tell(pages, context, trouble.code().httpStatus(), trouble.forReaders());
+                tell(context, trouble.code().httpStatus(), trouble.forReaders());
             }
         });
         routes.exception(Exception.class, (defect, context) -> {
             // Its text may hold anything, its kind does not.
             StackTraceElement[] trace = defect.getStackTrace();
-            defects.accept("defect in " + context.path() + ": "
-                    + defect.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
+            ground.defects()
+                    .accept("defect in " + context.path() + ": "
+                            + defect.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
             context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
         });
     }
@@ -160,7 +182,7 @@ final class Routes {
     }
 
     /// As a page, or as text where no page can be made, or none is read.
-    private static void tell(Pages pages, Context context, int status, String sentence) {
+    private void tell(Context context, int status, String sentence) {
         String title = switch (status) {
             case 400 -> "That does not fit";
             case 401 -> "Sign in first";
@@ -191,10 +213,10 @@ final class Routes {
                 .result(health.readiness());
     }
 
-    private static void measured(Context context, Metrics metrics, Supplier<Overview> status) {
+    private void measured(Context context) {
         Overview overview = null;
         try {
-            overview = status.get();
+            overview = ground.status().get();
         } catch (MtmException e) {
             // A monitor wants to hear that, too.
         }

@@ -30,16 +30,64 @@ public final class StatusPage {
     /// @param off whether its last run needs looking after
     public record JobLine(String name, String last, String outcome, String next, boolean off) {}
 
-    /// How the store, the sign-in and the backups stand.
-    public List<Line> lines() {
+    /// Lines that belong together.
+    public record Group(String heading, List<Line> lines) {}
+
+    /// How the plays, the sign-in and the backups stand, and what it all runs on.
+    public List<Group> groups() {
+        Overview.Backed backed = overview.backed();
+        Overview.Versions versions = overview.versions();
         return List.of(
-                new Line("Plays", Wording.grouped(overview.plays()), false),
-                new Line("Last play", time(overview.lastPlay(), "none yet"), false),
-                new Line("Last import", time(overview.lastImport(), "none yet"), false),
-                signIn(),
-                new Line("Calls to Spotify today", calls(overview.calls()), false),
-                new Line("Last backup", time(overview.lastBackup(), "none yet"), false),
-                drill());
+                new Group(
+                        "Plays",
+                        List.of(
+                                new Line("Plays", Wording.grouped(overview.plays()), false),
+                                new Line("Last play", time(overview.lastPlay(), "none yet"), false),
+                                new Line("Last import", time(overview.lastImport(), "none yet"), false),
+                                gaps())),
+                new Group(
+                        "Spotify",
+                        List.of(signIn(), new Line("Calls to Spotify today", calls(overview.calls()), false))),
+                new Group(
+                        "Backups",
+                        List.of(
+                                new Line("Last backup", time(backed.last(), "none yet"), false),
+                                new Line("Backups", Wording.grouped(backed.number()), false),
+                                new Line("Kept in", backed.folder(), false),
+                                drill())),
+                new Group(
+                        "Versions",
+                        List.of(
+                                new Line("Music Time Machine", versions.program(), false),
+                                new Line("Java", versions.java(), false),
+                                new Line("Database", versions.database(), false),
+                                new Line("Schema", String.valueOf(versions.schema()), false),
+                                new Line("Size of the store", Wording.bytes(versions.bytes()), false))));
+    }
+
+    /// Of which times plays are missing, a sentence each.
+    public List<String> missing() {
+        return overview.gaps().stream()
+                .map(gap -> time(gap.from()) + " to " + time(gap.until()) + ", found on " + time(gap.foundAt())
+                        + (gap.plays() == 0
+                                ? ""
+                                : "; exports have brought "
+                                        + (gap.plays() == 1 ? "1 play" : Wording.grouped(gap.plays()) + " plays")
+                                        + " of it so far"))
+                .toList();
+    }
+
+    /// What is wrong with questions of the listener's own.
+    public List<String> faults() {
+        return overview.faults().stream().map(Wording::visible).toList();
+    }
+
+    private Line gaps() {
+        int gaps = overview.gaps().size();
+        return new Line(
+                "Missing plays",
+                gaps == 0 ? "none that are known of" : gaps == 1 ? "a gap, told below" : gaps + " gaps, told below",
+                gaps > 0);
     }
 
     public List<JobLine> jobs() {
@@ -78,7 +126,8 @@ public final class StatusPage {
     }
 
     private Line drill() {
-        return overview.lastDrill()
+        return overview.backed()
+                .drill()
                 .map(drill -> new Line(
                         "Last backup drill",
                         time(drill.at()) + ": " + (drill.passed() ? "passed" : "failed"),

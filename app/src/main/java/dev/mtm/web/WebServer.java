@@ -1,6 +1,5 @@
 package dev.mtm.web;
 
-import dev.mtm.access.AccessFile;
 import dev.mtm.access.PagePassword;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -9,12 +8,9 @@ import io.javalin.config.JavalinConfig;
 import io.javalin.http.Context;
 import io.javalin.util.JavalinException;
 import java.net.URI;
-import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
-import java.util.function.Consumer;
-import java.util.function.Supplier;
 import org.eclipse.jetty.http.HttpURI;
 import org.eclipse.jetty.server.HttpConnectionFactory;
 import org.eclipse.jetty.server.Request;
@@ -30,38 +26,23 @@ public final class WebServer implements AutoCloseable {
     private static final Duration LAST_REQUESTS = Duration.ofSeconds(10);
 
     private final Javalin javalin;
-    private final Intake intake;
-    private final SigningIn signingIn;
+    private final Routes routes;
     private final URI address;
 
-    private WebServer(Javalin javalin, Intake intake, SigningIn signingIn, URI address) {
+    private WebServer(Javalin javalin, Routes routes, URI address) {
         this.javalin = javalin;
-        this.intake = intake;
-        this.signingIn = signingIn;
+        this.routes = routes;
         this.address = address;
     }
 
     /// Starts to listen. Close it.
     ///
-    /// @param access  the password and the tokens; looked at for every request
-    /// @param arrivals a folder for files that are sent here, until they are read
-    /// @param open    what a request works with; each has one of its own
-    /// @param defects is told of every error of the program itself, a line each
-    /// @param log     is told of every request, a line of JSON each
     /// @throws MtmException when others can reach it and there is no password, or something else listens there
-    public static WebServer start(
-            Site site,
-            AccessFile access,
-            Path arrivals,
-            Clock clock,
-            Supplier<Library> open,
-            Supplier<Overview> status,
-            Supplier<Health> health,
-            Consumer<String> defects,
-            Consumer<String> log) {
+    public static WebServer start(Ground ground) {
+        Site site = ground.site();
         String host = site.host();
         int port = site.port();
-        if (!site.isLocal() && !new PagePassword(access).isSet()) {
+        if (!site.isLocal() && !new PagePassword(ground.access()).isSet()) {
             throw new MtmException(
                     ErrorCode.USAGE,
                     "the pages have no password yet, so they are served to this machine only",
@@ -69,25 +50,21 @@ public final class WebServer implements AutoCloseable {
                     "Set one with `mtm password`; or use 127.0.0.1 without allowed-hosts and trusted-proxies, and come"
                             + " from elsewhere through a tunnel: ssh -L 8765:127.0.0.1:8765 USER@HOST");
         }
-        Intake intake = new Intake(arrivals, open, defects);
-        SigningIn signingIn = new SigningIn(open);
-        Finder finder = new Finder(open, defects);
-        Doors doors = new Doors(site, access, clock);
-        Metrics metrics = new Metrics();
+        Routes routes = new Routes(ground);
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
             config.http.maxRequestSize = Routes.LARGEST_FORM;
             listen(config, site);
             config.requestLogger.http((context, millis) -> {
-                metrics.count(context, millis / 1000);
-                log.accept(logged(context, clock, millis));
+                routes.count(context, millis / 1000);
+                ground.log().accept(logged(context, ground.clock(), millis));
             });
-            Routes.add(config.routes, open, status, health, finder, intake, signingIn, defects, doors, metrics);
+            routes.add(config.routes);
         });
         try {
             javalin.start();
         } catch (JavalinException e) {
-            intake.close();
+            routes.close();
             throw new MtmException(
                     ErrorCode.USAGE,
                     "the port " + port + " cannot be listened on: another program does so, or it is not for this user",
@@ -95,10 +72,9 @@ public final class WebServer implements AutoCloseable {
                     "Look whether the server runs already, or choose another port with --port.",
                     e);
         }
-        finder.prepare();
+        routes.prepare();
         String shown = host.contains(":") ? "[" + host + "]" : host;
-        return new WebServer(
-                javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));
+        return new WebServer(javalin, routes, URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));
     }
 
     /// Where the pages are.
@@ -109,8 +85,7 @@ public final class WebServer implements AutoCloseable {
     @Override
     public void close() {
         javalin.stop();
-        intake.close();
-        signingIn.close();
+        routes.close();
     }
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.

@@ -26,15 +26,15 @@ import org.jspecify.annotations.Nullable;
 /// A year told in short chapters: each is one question, a sentence or two made of its answer, and what it shows. Every
 /// number of the prose stands in the answer that it is about; a chapter without rows is left out.
 public final class YearStory {
-    private final Memory memory;
+    private final Pages pages;
     private final Library library;
     private final Visit visit;
     private final Year year;
     private final Wording wording;
     private final Map<String, String> given;
 
-    YearStory(Memory memory, Library library, Visit visit, Year year) {
-        this.memory = memory;
+    YearStory(Pages pages, Library library, Visit visit, Year year) {
+        this.pages = pages;
         this.library = library;
         this.visit = visit;
         this.year = year;
@@ -52,8 +52,7 @@ public final class YearStory {
         List<Told> story = new ArrayList<>();
         Year before = year.minusYears(1);
         Other last = new Other(Period.of(before).given(), visit.asOf(), before.toString(), false);
-        Panel totals = Panel.asked(
-                memory,
+        Panel totals = pages.asked(
                 library,
                 visit,
                 Wanted.of("The year in numbers", Shape.CONTRAST, "totals")
@@ -83,7 +82,7 @@ public final class YearStory {
             String limit,
             Function<Answer, String> prose) {
         Wanted wanted = Wanted.of(heading, shape, question).with(given);
-        add(story, Panel.asked(memory, library, visit, limit.isEmpty() ? wanted : wanted.with("limit", limit)), prose);
+        add(story, pages.asked(library, visit, limit.isEmpty() ? wanted : wanted.with("limit", limit)), prose);
     }
 
     private static void add(List<Told> story, Panel panel, Function<Answer, String> prose) {
@@ -105,7 +104,7 @@ public final class YearStory {
                         "5",
                         "limit",
                         "5"));
-        add(story, Panel.asked(memory, library, visit, wanted), answer -> {
+        add(story, pages.asked(library, visit, wanted), answer -> {
             Fact first = new Fact(answer, 0);
             return "You heard %s %s in this year, and last on %s."
                     .formatted(first.name(), times(number(first, "listens")), first.text("last_heard"));
@@ -304,8 +303,7 @@ public final class YearStory {
 
     private Answer answer(String question, Map<String, String> more) {
         Wanted wanted = Wanted.of("", Shape.ROWS, question).with(given).with(more);
-        return Objects.requireNonNull(
-                Panel.asked(memory, library, visit, wanted).answer());
+        return Objects.requireNonNull(pages.asked(library, visit, wanted).answer());
     }
 
     private List<String> names(Answer answer, Function<Fact, String> name) {

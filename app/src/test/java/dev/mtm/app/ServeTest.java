@@ -131,8 +131,13 @@ class ServeTest {
         String page = served.pageWith("are fresh</td>");
         assertThat(page)
                 .contains("Plays</th><td>300</td>", "nobody is signed in", "0 of 600")
-                .contains("<td>drill</td><td>never</td>")
-                .containsPattern("<td>backup</td><td>20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d</td><td>done: .*04:00</td>")
+                .contains("<td>drill</td><td class=\"brief\">never</td>")
+                .containsPattern(
+                        "<td>backup</td><td class=\"brief\">20\\d\\d-\\d\\d-\\d\\d \\d\\d:\\d\\d</td><td>done: .*04:00</td>")
+                .contains("Backups</th><td>1</td>", "Kept in</th><td>" + folder.resolve("backups") + "</td>")
+                .contains("Schema</th><td>" + Desk.newestVersion(stores) + "</td>")
+                .containsPattern("Database</th><td>(SQLite|PostgreSQL) \\d+\\.\\d+")
+                .containsPattern("Size of the store</th><td>\\d+ (K|M)iB</td>")
                 .doesNotContain("hush", "postgres:postgres");
         assertThat(desk.run("backup", "list").out().lines()).hasSize(2);
         assertThat(JsonText.read(served.ask("/health").body()))

@@ -97,6 +97,23 @@ final class UndoTest {
     }
 
     @Test
+    void playsOfOtherAccountsAreNotAmongThoseThatAreKnown() {
+        desk.take(FewRows.extended(folder, "one", "2023-03-01T10:00:00Z; 200000; t1; Harbour; Mira"));
+        desk.change(session -> {
+            for (int other : new int[] {0, 2, 3}) {
+                session.update("insert into account (account_id, name) values (?, ?)", other, "other " + other);
+                session.update(
+                        "insert into play_history (play_id, account_id, track_key, source_key, context_key, played_at,"
+                                + " listened_ms, skipped, ordinal) select ?, ?, track_key, source_key, context_key,"
+                                + " played_at, listened_ms, skipped, ordinal from play_history where account_id = 1",
+                        100 + other,
+                        other);
+            }
+        });
+        assertThat(desk.listener().known().plays()).isEqualTo(1);
+    }
+
+    @Test
     void bothHalvesOfAnotherAccountStay() {
         desk.take(FewRows.extended(folder, "one", "2023-03-01T10:00:00Z; 200000; t1; Harbour; Mira"));
         desk.change(session -> {

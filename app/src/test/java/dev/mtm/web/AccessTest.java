@@ -7,7 +7,6 @@ import com.sun.net.httpserver.HttpServer;
 import dev.mtm.access.AccessFile;
 import dev.mtm.access.ApiTokens;
 import dev.mtm.access.PagePassword;
-import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.problem.MtmException;
@@ -34,7 +33,6 @@ import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -103,7 +101,7 @@ class AccessTest {
 
     private WebServer serve(Site site) {
         Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE);
-        WebServer server = WebServer.start(
+        WebServer server = WebServer.start(new Ground(
                 site,
                 access(),
                 TestLibrary.arrivals(),
@@ -112,7 +110,7 @@ class AccessTest {
                 this::overview,
                 () -> new Health(true, true, 20),
                 defects::add,
-                log::add);
+                log::add));
         opened.add(server);
         return server;
     }
@@ -123,17 +121,7 @@ class AccessTest {
     }
 
     private Overview overview() {
-        return new Overview(
-                clock.instant(),
-                RandomLife.ZONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new SignIn.Calls(0, 600, null, null),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return TestServer.unknown(clock.instant(), RandomLife.ZONE);
     }
 
     private HttpClient browser() {

@@ -17,6 +17,7 @@ import dev.mtm.jobs.JobLog;
 import dev.mtm.question.Question;
 import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
+import dev.mtm.sync.Gaps;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
 import java.io.BufferedReader;
@@ -90,7 +91,11 @@ class ApiTest {
     }
 
     private WebServer serve(Overview overview) {
-        return WebServer.start(
+        return WebServer.start(ground(overview));
+    }
+
+    private Ground ground(Overview overview) {
+        return new Ground(
                 Site.ofThisMachine("127.0.0.1", 0),
                 access(),
                 TestLibrary.arrivals(),
@@ -122,25 +127,23 @@ class ApiTest {
                                         known
                                                 ? new JobLog.Run(NOW, NOW, JobLog.Outcome.DONE, "made")
                                                 : new JobLog.Run(NOW, null, null, null)))),
-                known ? Optional.of(NOW) : Optional.empty(),
-                known ? Optional.of(new Drill.Recorded(NOW, "a.zip", true)) : Optional.empty());
+                known ? List.of(new Gaps.Gap(NOW, NOW, NOW, 1, false)) : List.of(),
+                new Overview.Backed(
+                        known ? 1 : 0,
+                        known ? Optional.of(NOW) : Optional.empty(),
+                        "/backups",
+                        known ? Optional.of(new Drill.Recorded(NOW, "a.zip", true)) : Optional.empty()),
+                TestServer.VERSIONS,
+                known ? List.of("mine.sql has no title") : List.of());
     }
 
     @Test
     void everyRouteIsInTheDocumentAndTheOtherWayRound() {
         Set<String> routes = new TreeSet<>();
         Javalin.create(config -> {
-            Routes.add(
-                    config.routes,
-                    this::library,
-                    () -> overview(false),
-                    () -> Health.UNREACHABLE,
-                    new Finder(this::library, defects::add),
-                    new Intake(TestLibrary.arrivals(), this::library, defects::add),
-                    new SigningIn(this::library),
-                    defects::add,
-                    new Doors(Site.ofThisMachine("127.0.0.1", 0), AccessFile.empty(), Clock.fixed(NOW, ZoneOffset.UTC)),
-                    new Metrics());
+            try (Routes all = new Routes(ground(overview(false)))) {
+                all.add(config.routes);
+            }
             for (ParsedEndpoint one : config.unsafe.internalRouter.allHttpHandlers()) {
                 if (one.endpoint.path.startsWith("/api/v1")) {
                     routes.add(one.endpoint.method + " " + one.endpoint.path.substring("/api/v1".length()));

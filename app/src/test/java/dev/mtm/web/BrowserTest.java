@@ -14,7 +14,6 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import dev.mtm.access.AccessFile;
 import dev.mtm.access.PagePassword;
-import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.imports.Desk;
@@ -96,17 +95,7 @@ class BrowserTest {
     }
 
     private static Overview status() {
-        return new Overview(
-                TODAY.atStartOfDay().toInstant(ZoneOffset.UTC),
-                RandomLife.ZONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new SignIn.Calls(0, 600, null, null),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return TestServer.unknown(TODAY.atStartOfDay().toInstant(ZoneOffset.UTC), RandomLife.ZONE);
     }
 
     private Page page(int width, ColorScheme colours) {
@@ -328,7 +317,7 @@ class BrowserTest {
     void aPasswordIsAskedForAndThePageBehindItIsShownThen(@TempDir Path folder) {
         AccessFile access = new AccessFile(folder.resolve("access"));
         new PagePassword(access).set("four words to remember");
-        try (WebServer locked = WebServer.start(
+        try (WebServer locked = WebServer.start(new Ground(
                 new Site("127.0.0.1", 0, "/music", List.of(), List.of(), false),
                 access,
                 TestLibrary.arrivals(),
@@ -337,7 +326,7 @@ class BrowserTest {
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
                 complaints::add,
-                line -> {})) {
+                line -> {}))) {
             live();
             for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
                 Page page = page(390, colours, locked);

@@ -2,6 +2,8 @@ package dev.mtm.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtm.access.AccessFile;
+import dev.mtm.access.PagePassword;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.spotify.Consent;
@@ -60,6 +62,7 @@ class HouseholdTest {
             FakeClock.standingAt(TODAY.atStartOfDay(RandomLife.ZONE).toInstant()));
     private final User user;
     private final Library library;
+    private final AccessFile access;
     private final WebServer server;
 
     HouseholdTest(TestStores stores) throws Exception {
@@ -74,9 +77,10 @@ class HouseholdTest {
                 folder,
                 new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()));
         library = open.get();
+        access = new AccessFile(folder.resolve("access"));
         server = TestServer.start(
-                "127.0.0.1",
-                0,
+                Site.ofThisMachine("127.0.0.1", 0),
+                access,
                 open,
                 () -> {
                     throw new IllegalStateException("nobody looks at the status here");
@@ -146,6 +150,65 @@ class HouseholdTest {
         try (Stream<Path> files = Files.list(folder.resolve("backups"))) {
             assertThat(files.filter(file -> file.toString().endsWith(".db.gz"))).hasSize(1);
         }
+    }
+
+    @Test
+    void aTokenIsShownOnceUsedAndTakenBack() throws Exception {
+        assertThat(page("/settings"))
+                .contains("No password is set", "mtm password")
+                .doesNotContain("Tokens\">");
+        String made = sent("/settings/tokens", Map.of("name", "home-assistant", "may", "read"));
+        Matcher shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>")
+                .matcher(made);
+        assertThat(shown.find()).as(made).isTrue();
+        String token = shown.group(1);
+        assertThat(page("/settings"))
+                .contains("<td>home-assistant", "<td class=\"brief\">read</td><td class=\"brief\">never</td>")
+                .doesNotContain(token);
+
+        new PagePassword(access).set("four words to remember");
+        assertThat(asked("/api/v1/questions", token, "").statusCode()).isEqualTo(200);
+        HttpResponse<String> settings = asked("/settings", token, "");
+        assertThat(settings.body()).contains("A password is set").doesNotContain(">never</td>", token);
+        assertThat(asked("/settings/tokens", token, "name=b&may=change").statusCode())
+                .isEqualTo(403);
+        new PagePassword(access).remove();
+
+        String strong = sent("/settings/tokens", Map.of("name", "b", "may", "change"));
+        shown = Pattern.compile("<code id=\"secret\">(mtm_[A-Za-z0-9_-]+)</code>")
+                .matcher(strong);
+        assertThat(shown.find()).as(strong).isTrue();
+        HttpResponse<String> breeding = asked("/settings/tokens", shown.group(1), "name=c&may=change");
+        assertThat(breeding.statusCode()).as("a token makes no other").isEqualTo(403);
+        assertThat(asked("/settings/tokens/home-assistant/revoke", shown.group(1), "x=y")
+                        .statusCode())
+                .isEqualTo(403);
+
+        assertThat(answer("/settings/tokens", Map.of("name", "b", "may", "read"))
+                        .statusCode())
+                .isEqualTo(409);
+        assertThat(answer("/settings/tokens", Map.of("name", "<b>", "may", "read"))
+                        .body())
+                .contains("letters, digits")
+                .doesNotContain("<b>");
+        assertThat(answer("/settings/tokens/nobody/revoke", Map.of()).statusCode())
+                .isEqualTo(404);
+        assertThat(sent("/settings/tokens/home-assistant/revoke", Map.of()))
+                .contains("The token of home-assistant opens nothing any more.")
+                .doesNotContain("<td>home-assistant");
+        assertThat(asked("/api/v1/questions", token, "").statusCode()).isEqualTo(401);
+        assertThat(page("/settings")).doesNotContain("<td>c");
+    }
+
+    /// Asks with a token; sends a form where there is one.
+    private HttpResponse<String> asked(String path, String token, String form) throws Exception {
+        HttpRequest.Builder request =
+                HttpRequest.newBuilder(server.address().resolve(path)).header("Authorization", "Bearer " + token);
+        if (!form.isEmpty()) {
+            request.header("Content-Type", "application/x-www-form-urlencoded")
+                    .POST(HttpRequest.BodyPublishers.ofString(form));
+        }
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
     @Test

@@ -2,7 +2,6 @@ package dev.mtm.web;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import dev.mtm.account.SignIn;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.question.Question;
@@ -22,7 +21,6 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
@@ -62,17 +60,7 @@ class PagesTest {
     }
 
     private static Overview status() {
-        return new Overview(
-                TODAY.atStartOfDay().toInstant(ZoneOffset.UTC),
-                ZONE,
-                0,
-                Optional.empty(),
-                Optional.empty(),
-                Optional.empty(),
-                new SignIn.Calls(0, 600, null, null),
-                List.of(),
-                Optional.empty(),
-                Optional.empty());
+        return TestServer.unknown(TODAY.atStartOfDay().toInstant(ZoneOffset.UTC), ZONE);
     }
 
     @AfterEach

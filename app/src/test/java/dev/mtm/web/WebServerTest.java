@@ -9,6 +9,7 @@ import dev.mtm.db.TestStores;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.sync.Gaps;
 import java.io.IOException;
 import java.net.Socket;
 import java.net.URI;
@@ -66,6 +67,11 @@ class WebServerTest {
     }
 
     private static Overview overview(Optional<SignIn.Standing> signIn, List<JobLog.Standing> jobs) {
+        return overview(signIn, jobs, List.of(), List.of());
+    }
+
+    private static Overview overview(
+            Optional<SignIn.Standing> signIn, List<JobLog.Standing> jobs, List<Gaps.Gap> gaps, List<String> faults) {
         return new Overview(
                 NOW,
                 ZoneId.of("Europe/Berlin"),
@@ -75,8 +81,10 @@ class WebServerTest {
                 signIn,
                 new SignIn.Calls(42, 600, null, null),
                 jobs,
-                Optional.of(NOW.minusSeconds(86_400)),
-                Optional.empty());
+                gaps,
+                new Overview.Backed(3, Optional.of(NOW.minusSeconds(86_400)), "/var/backups/mtm", Optional.empty()),
+                TestServer.VERSIONS,
+                faults);
     }
 
     private static SignIn.Standing standing(String name, @Nullable Instant endedAt) {
@@ -108,7 +116,12 @@ class WebServerTest {
         assertThat(page.body())
                 .contains("Plays</th><td>12,345</td>", "Last play</th><td>2026-03-06 11:00</td>")
                 .contains("Last import</th><td>none yet</td>", "nobody is signed in")
-                .contains("Calls to Spotify today</th><td>42 of 600</td>", "None is scheduled yet.");
+                .contains("Calls to Spotify today</th><td>42 of 600</td>", "None is scheduled yet.")
+                .contains("Missing plays</th><td>none that are known of</td>", "Backups</th><td>3</td>")
+                .contains("Last backup</th><td>2026-03-05 12:00</td>", "Kept in</th><td>/var/backups/mtm</td>")
+                .contains("Music Time Machine</th><td>1.2.3</td>", "Java</th><td>25.0.3+9</td>")
+                .contains("Database</th><td>SQLite 3.54.1</td>", "Schema</th><td>21</td>", "store</th><td>5 MiB</td>")
+                .doesNotContain("id=\"missing\"", "id=\"faults\"");
         HttpResponse<String> style = ask("GET", "/static/style.css");
         assertThat(style.headers().firstValue("Content-Type")).hasValue("text/css; charset=utf-8");
         HttpResponse<String> nowhere = ask("GET", "/%3Cnothing%3E");
@@ -126,6 +139,22 @@ class WebServerTest {
     }
 
     @Test
+    void thePageTellsWhatIsMissingAndWhichQuestionsAreAtFault() throws Exception {
+        overview = overview(
+                Optional.empty(),
+                List.of(),
+                List.of(
+                        new Gaps.Gap(NOW.minusSeconds(7_200), NOW.minusSeconds(3_600), NOW, 0, false),
+                        new Gaps.Gap(NOW.minusSeconds(1_800), NOW, NOW, 1_234, false)),
+                List.of("it has no <title>\u202e"));
+        assertThat(ask("GET", "/status").body())
+                .contains("Missing plays</th><td class=\"off\">2 gaps, told below</td>")
+                .contains("<li>2026-03-06 10:00 to 2026-03-06 11:00, found on 2026-03-06 12:00</li>")
+                .contains("; exports have brought 1,234 plays of it so far</li>")
+                .contains("<li class=\"off\">it has no &lt;title&gt;\\u202e</li>");
+    }
+
+    @Test
     void thePageTellsHowEachJobWent() throws Exception {
         overview = overview(
                 Optional.empty(),
@@ -138,9 +167,11 @@ class WebServerTest {
                                 Optional.of(new JobLog.Run(
                                         NOW.minusSeconds(60), NOW, JobLog.Outcome.FAILED, "\"it\" <b>broke</b>")))));
         assertThat(ask("GET", "/status").body())
-                .contains("<td>backup</td><td>never</td><td></td><td>2026-03-06 14:00</td>")
-                .contains("<td>drill</td><td>2026-03-06 11:59</td>")
-                .contains("<td class=\"off\">failed: \"it\" &lt;b&gt;broke&lt;/b&gt;</td><td>runs now</td>");
+                .contains(
+                        "<td>backup</td><td class=\"brief\">never</td><td></td><td class=\"brief\">2026-03-06 14:00</td>")
+                .contains("<td>drill</td><td class=\"brief\">2026-03-06 11:59</td>")
+                .contains(
+                        "<td class=\"off\">failed: \"it\" &lt;b&gt;broke&lt;/b&gt;</td><td class=\"brief\">runs now</td>");
     }
 
     @Test
@@ -195,6 +226,8 @@ class WebServerTest {
                 .containsEntry("mtm_request_seconds_bucket{route=\"/health\",le=\"+Inf\"}", 1.0)
                 .containsEntry("mtm_store_up", 1.0)
                 .containsEntry("mtm_plays", 12_345.0)
+                .containsEntry("mtm_store_bytes", 5_000_000.0)
+                .containsEntry("mtm_gaps", 0.0)
                 .containsEntry("mtm_spotify_calls_used", 42.0)
                 .containsEntry("mtm_job_failed{job=\"drill\"}", 1.0)
                 .containsEntry("mtm_job_failed{job=\"sync\"}", 0.0)
