@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.card.Drawing;
 import dev.mtm.card.Painter;
 import dev.mtm.card.YearCard;
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Directory;
@@ -157,6 +158,11 @@ public final class Pages {
                                 library,
                                 visit,
                                 title,
+                                Cover.of(track.name().artist() + track.name().title()),
+                                library.covers()
+                                        .known(List.of(track.id()), List.of())
+                                        .tracks()
+                                        .get(track.id()),
                                 links,
                                 Outside.track(track),
                                 Chapter.TRACK,
@@ -178,6 +184,8 @@ public final class Pages {
                                 library,
                                 visit,
                                 artist,
+                                Cover.of(artist),
+                                null,
                                 List.of(),
                                 Outside.artist(artist),
                                 Chapter.ARTIST,
@@ -199,7 +207,20 @@ public final class Pages {
                         List<Link> links = new ArrayList<>();
                         add(links, artist, visit.toArtist(artist));
                         Map<String, String> given = Map.of("artist", artist, "album", album);
-                        return entity(library, visit, album, links, Outside.album(artist, album), Chapter.ALBUM, given);
+                        CoverSource.Album one = new CoverSource.Album(artist, album);
+                        return entity(
+                                library,
+                                visit,
+                                album,
+                                Cover.of(artist + album),
+                                library.covers()
+                                        .known(List.of(), List.of(one))
+                                        .albums()
+                                        .get(one),
+                                links,
+                                Outside.album(artist, album),
+                                Chapter.ALBUM,
+                                given);
                     })
                     .handle(context);
         };
@@ -273,10 +294,13 @@ public final class Pages {
         }
     }
 
+    /// @param pictured the track whose cover is shown; null: none is known
     private String entity(
             Library library,
             Visit visit,
             String title,
+            Cover drawn,
+            @Nullable String pictured,
             List<Link> links,
             List<Link> outside,
             List<Wanted> wanted,
@@ -288,7 +312,19 @@ public final class Pages {
                 "panels.jte",
                 visit,
                 Map.of(
-                        "title", title, "lead", "", "links", links, "outside", outside, "fields", List.of(), "panels",
+                        "title",
+                        title,
+                        "cover",
+                        drawn.below(visit.toCover(pictured, CoverSource.Size.LARGE)),
+                        "lead",
+                        "",
+                        "links",
+                        links,
+                        "outside",
+                        outside,
+                        "fields",
+                        List.of(),
+                        "panels",
                         panels));
     }
 

@@ -1,5 +1,7 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
+import dev.mtm.enrich.CoverSource.Size;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
@@ -29,6 +31,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer  null: there is none, for the reason in `nothing`
 /// @param nothing a sentence; null where there is an answer
 /// @param beside  the same question's answer that this one is compared with; null: none
+/// @param covers  of what is in the answer
 public record Panel(
         String heading,
         Shape shape,
@@ -37,6 +40,7 @@ public record Panel(
         @Nullable Answer answer,
         @Nullable String nothing,
         @Nullable Beside beside,
+        CoverSource.Known covers,
         Visit visit) {
     private static final int LONGEST_PICTURE = 5_000;
 
@@ -133,18 +137,24 @@ public record Panel(
     /// A column's head.
     public record Head(String label, @Nullable String style) {}
 
-    /// Asks. A store that has no ground for the question yet gives a panel that says so.
     /// A panel of an answer that is there already.
     static Panel of(
-            String heading, Shape shape, Question question, Map<String, String> given, Answer answer, Visit visit) {
-        return new Panel(heading, shape, question, given, answer, null, null, visit);
+            Library library,
+            String heading,
+            Shape shape,
+            Question question,
+            Map<String, String> given,
+            Answer answer,
+            Visit visit) {
+        return new Panel(heading, shape, question, given, answer, null, null, covers(library, answer), visit);
     }
 
+    /// Asks. A store that has no ground for the question yet gives a panel that says so.
     static Panel asked(Memory memory, Library library, Visit visit, Wanted wanted) {
         Question question = library.questions().named(wanted.question());
         Memory.Asked asked = new Memory.Asked(question, wanted.given(), visit.asOf(), wanted.other());
         try {
-            Memory.Found found = memory.answer(asked, () -> found(library.asker(), asked));
+            Memory.Found found = memory.answer(asked, () -> found(library, asked));
             return new Panel(
                     wanted.heading(),
                     wanted.shape(),
@@ -153,19 +163,46 @@ public record Panel(
                     found.answer(),
                     null,
                     found.beside(),
+                    found.covers(),
                     visit);
         } catch (MtmException e) {
             if (e.code() != ErrorCode.NO_DATA && e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
             return new Panel(
-                    wanted.heading(), wanted.shape(), question, wanted.given(), null, sentence(e), null, visit);
+                    wanted.heading(),
+                    wanted.shape(),
+                    question,
+                    wanted.given(),
+                    null,
+                    sentence(e),
+                    null,
+                    new CoverSource.Known(Map.of(), Map.of()),
+                    visit);
         }
     }
 
-    private static Memory.Found found(Asker asker, Memory.Asked asked) {
+    private static Memory.Found found(Library library, Memory.Asked asked) {
+        Asker asker = library.asker();
         Answer answer = asker.ask(asked.question(), asked.given(), asked.asOf());
-        return new Memory.Found(answer, asked.other() == null ? null : beside(asker, asked, asked.other(), answer));
+        return new Memory.Found(
+                answer,
+                asked.other() == null ? null : beside(asker, asked, asked.other(), answer),
+                covers(library, answer));
+    }
+
+    private static CoverSource.Known covers(Library library, Answer answer) {
+        List<CoverSource.Album> albums = new ArrayList<>();
+        int album = indexOf(answer.question(), Unit.ALBUM);
+        if (album >= 0) {
+            for (List<@Nullable Object> row : answer.rows()) {
+                String artist = artist(answer.question(), row);
+                if (artist != null && row.get(album) instanceof String name) {
+                    albums.add(new CoverSource.Album(artist, name));
+                }
+            }
+        }
+        return library.covers().known(answer.tracks().keySet(), albums);
     }
 
     /// The answer beside, as far as it is of what the panel is of.
@@ -417,7 +454,7 @@ public record Panel(
                 List<Cell> cells = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
                     Column column = question.columns().get(i);
-                    cells.add(cell(answer, column.unit(), row.get(i), artist(row)));
+                    cells.add(cell(answer, column.unit(), row.get(i), artist(question, row)));
                     if (beside != null && moves(column)) {
                         cells.add(move(beside, places, row, i));
                     }
@@ -429,7 +466,7 @@ public record Panel(
     }
 
     /// The artist that a row names; null: none.
-    private @Nullable String artist(List<@Nullable Object> row) {
+    private static @Nullable String artist(Question question, List<@Nullable Object> row) {
         for (int i = 0; i < row.size(); i++) {
             if (question.columns().get(i).unit() == Unit.ARTIST && row.get(i) instanceof String artist) {
                 return artist;
@@ -451,14 +488,20 @@ public record Panel(
                         visit.toTrack(text),
                         null,
                         Cover.of(name.map(known -> known.artist() + known.title())
-                                .orElse(text)));
+                                        .orElse(text))
+                                .below(visit.toCover(covers.tracks().get(text), Size.SMALL)));
             }
             if (unit == Unit.ARTIST) {
                 return new Cell(wording.of(unit, text), null, visit.toArtist(text), null, coverOfArtist(text));
             }
             if (unit == Unit.ALBUM && artist != null) {
+                String pictured = covers.albums().get(new CoverSource.Album(artist, text));
                 return new Cell(
-                        wording.of(unit, text), null, visit.toAlbum(artist, text), null, Cover.of(artist + text));
+                        wording.of(unit, text),
+                        null,
+                        visit.toAlbum(artist, text),
+                        null,
+                        Cover.of(artist + text).below(visit.toCover(pictured, Size.SMALL)));
             }
         }
         if (unit == Unit.YEAR && value instanceof Long year) {

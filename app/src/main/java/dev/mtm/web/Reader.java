@@ -7,4 +7,5 @@ package dev.mtm.web;
 /// @param notice   what was done just now, a sentence; empty: nothing
 /// @param guest    whether they see only what everyone may see, as it is today
 /// @param signedIn whether they can sign out
-public record Reader(String base, String token, String notice, boolean guest, boolean signedIn) {}
+/// @param covers   whether they are shown covers that the server fetched
+public record Reader(String base, String token, String notice, boolean guest, boolean signedIn, boolean covers) {}

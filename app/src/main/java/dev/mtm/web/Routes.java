@@ -37,7 +37,8 @@ final class Routes {
             SigningIn signingIn,
             Consumer<String> defects,
             Doors doors,
-            Metrics metrics) {
+            Metrics metrics,
+            CoverFiles covers) {
         Pages pages = new Pages(open, status, finder, doors);
         Household household = new Household(pages, intake, signingIn);
         ApiV1 api = new ApiV1(open, finder);
@@ -53,6 +54,7 @@ final class Routes {
         routes.get("/albums/{artist}/{album}", pages.album());
         routes.get("/years/{year}", pages.year());
         routes.get("/years/{year}/{card}", pages.card());
+        routes.get("/covers/{track}", covers::answer);
         routes.get("/search", pages.search());
         routes.get("/questions", pages.questions());
         Editor editor = new Editor(pages);

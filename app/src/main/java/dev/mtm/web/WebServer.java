@@ -2,6 +2,7 @@ package dev.mtm.web;
 
 import dev.mtm.access.AccessFile;
 import dev.mtm.access.PagePassword;
+import dev.mtm.enrich.Covers;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import io.javalin.Javalin;
@@ -21,6 +22,7 @@ import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.handler.GracefulHandler;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
+import org.jspecify.annotations.Nullable;
 
 /// Serves the pages. Requests run on few threads of the platform, since SQLite holds on to them.
 public final class WebServer implements AutoCloseable {
@@ -32,12 +34,14 @@ public final class WebServer implements AutoCloseable {
     private final Javalin javalin;
     private final Intake intake;
     private final SigningIn signingIn;
+    private final @Nullable Covers covers;
     private final URI address;
 
-    private WebServer(Javalin javalin, Intake intake, SigningIn signingIn, URI address) {
+    private WebServer(Javalin javalin, Intake intake, SigningIn signingIn, @Nullable Covers covers, URI address) {
         this.javalin = javalin;
         this.intake = intake;
         this.signingIn = signingIn;
+        this.covers = covers;
         this.address = address;
     }
 
@@ -45,6 +49,7 @@ public final class WebServer implements AutoCloseable {
     ///
     /// @param access  the password and the tokens; looked at for every request
     /// @param arrivals a folder for files that are sent here, until they are read
+    /// @param covers  closed with the server; null: the listener wants none
     /// @param open    what a request works with; each has one of its own
     /// @param defects is told of every error of the program itself, a line each
     /// @param log     is told of every request, a line of JSON each
@@ -53,6 +58,7 @@ public final class WebServer implements AutoCloseable {
             Site site,
             AccessFile access,
             Path arrivals,
+            @Nullable Covers covers,
             Clock clock,
             Supplier<Library> open,
             Supplier<Overview> status,
@@ -72,7 +78,7 @@ public final class WebServer implements AutoCloseable {
         Intake intake = new Intake(arrivals, open, defects);
         SigningIn signingIn = new SigningIn(open);
         Finder finder = new Finder(open, defects);
-        Doors doors = new Doors(site, access, clock);
+        Doors doors = new Doors(site, access, clock, covers != null);
         Metrics metrics = new Metrics();
         Javalin javalin = Javalin.create(config -> {
             config.startup.showJavalinBanner = false;
@@ -82,7 +88,18 @@ public final class WebServer implements AutoCloseable {
                 metrics.count(context, millis / 1000);
                 log.accept(logged(context, clock, millis));
             });
-            Routes.add(config.routes, open, status, health, finder, intake, signingIn, defects, doors, metrics);
+            Routes.add(
+                    config.routes,
+                    open,
+                    status,
+                    health,
+                    finder,
+                    intake,
+                    signingIn,
+                    defects,
+                    doors,
+                    metrics,
+                    new CoverFiles(open, covers));
         });
         try {
             javalin.start();
@@ -98,7 +115,11 @@ public final class WebServer implements AutoCloseable {
         finder.prepare();
         String shown = host.contains(":") ? "[" + host + "]" : host;
         return new WebServer(
-                javalin, intake, signingIn, URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));
+                javalin,
+                intake,
+                signingIn,
+                covers,
+                URI.create("http://" + shown + ":" + javalin.port() + site.base() + "/"));
     }
 
     /// Where the pages are.
@@ -111,6 +132,9 @@ public final class WebServer implements AutoCloseable {
         javalin.stop();
         intake.close();
         signingIn.close();
+        if (covers != null) {
+            covers.close();
+        }
     }
 
     /// One thread takes calls, one reads them, whatever the machine; the others answer.

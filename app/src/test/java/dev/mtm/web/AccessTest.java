@@ -107,6 +107,7 @@ class AccessTest {
                 site,
                 access(),
                 TestLibrary.arrivals(),
+                null,
                 clock,
                 library,
                 this::overview,

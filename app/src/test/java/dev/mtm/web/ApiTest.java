@@ -94,6 +94,7 @@ class ApiTest {
                 Site.ofThisMachine("127.0.0.1", 0),
                 access(),
                 TestLibrary.arrivals(),
+                null,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 this::library,
                 () -> overview,
@@ -139,8 +140,13 @@ class ApiTest {
                     new Intake(TestLibrary.arrivals(), this::library, defects::add),
                     new SigningIn(this::library),
                     defects::add,
-                    new Doors(Site.ofThisMachine("127.0.0.1", 0), AccessFile.empty(), Clock.fixed(NOW, ZoneOffset.UTC)),
-                    new Metrics());
+                    new Doors(
+                            Site.ofThisMachine("127.0.0.1", 0),
+                            AccessFile.empty(),
+                            Clock.fixed(NOW, ZoneOffset.UTC),
+                            false),
+                    new Metrics(),
+                    new CoverFiles(this::library, null));
             for (ParsedEndpoint one : config.unsafe.internalRouter.allHttpHandlers()) {
                 if (one.endpoint.path.startsWith("/api/v1")) {
                     routes.add(one.endpoint.method + " " + one.endpoint.path.substring("/api/v1".length()));

@@ -23,6 +23,7 @@ final class TestServer {
                 site,
                 AccessFile.empty(),
                 TestLibrary.arrivals(),
+                null,
                 Clock.systemUTC(),
                 open,
                 status,
