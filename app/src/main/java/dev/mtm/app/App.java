@@ -23,6 +23,8 @@ import dev.mtm.doctor.BackupCheck;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.doctor.SchemaCheck;
 import dev.mtm.doctor.SchemaLint;
+import dev.mtm.enrich.CoverSource;
+import dev.mtm.enrich.Covers;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -136,6 +138,11 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public Directory directory() {
         return new Directory(store(Missing.REFUSED), ACCOUNT);
+    }
+
+    @Override
+    public CoverSource covers() {
+        return new CoverSource(store(Missing.REFUSED));
     }
 
     @Override
@@ -345,6 +352,13 @@ final class App implements House, AutoCloseable, Library {
                 settings().site(host, port),
                 settings().access(),
                 settings().dataFolder().resolve("arrivals"),
+                settings().showsCovers()
+                        ? new Covers(
+                                settings().dataFolder().resolve("covers"),
+                                settings().address(Settings.COVER_URL),
+                                Covers.USUAL,
+                                clock)
+                        : null,
                 settings().logsRequests(),
                 clock,
                 news);

@@ -4,6 +4,7 @@ import dev.mtm.access.AccessFile;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.cli.Running;
+import dev.mtm.enrich.Covers;
 import dev.mtm.jobs.Job;
 import dev.mtm.jobs.JobServer;
 import dev.mtm.jobs.Rhythm;
@@ -27,6 +28,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of
 /// its own.
@@ -52,6 +54,7 @@ final class Server implements Running {
             Site site,
             AccessFile access,
             Path arrivals,
+            @Nullable Covers covers,
             boolean log,
             Clock clock,
             PrintWriter err) {
@@ -59,6 +62,7 @@ final class Server implements Running {
                 site,
                 access,
                 arrivals,
+                covers,
                 clock,
                 () -> library(open),
                 () -> with(open, App::overview),

@@ -128,6 +128,24 @@ public final class Settings {
             "how many calls are made to Spotify on a day (UTC) at most; Spotify's own limit is not published",
             false);
 
+    /// Whether covers are fetched.
+    public static final Setting COVERS = new Setting(
+            "covers",
+            "MTM_COVERS",
+            "on or off",
+            "on",
+            "whether `mtm serve` fetches the covers of albums that Spotify told of; else all of them are drawn",
+            false);
+
+    /// Where covers are fetched from.
+    public static final Setting COVER_URL = new Setting(
+            "cover-url",
+            "MTM_COVER_URL",
+            "an address",
+            "https://i.scdn.co",
+            "where Spotify's covers are; none is fetched from elsewhere. Another one is for trying things out",
+            false);
+
     /// What seals sign-ins.
     public static final Setting KEY_FILE = new Setting(
             "key-file",
@@ -218,6 +236,8 @@ public final class Settings {
             SPOTIFY_ACCOUNTS_URL,
             SPOTIFY_API_URL,
             SPOTIFY_BUDGET,
+            COVERS,
+            COVER_URL,
             KEY_FILE,
             HOST,
             PORT,
@@ -396,6 +416,11 @@ public final class Settings {
     /// Whether requests are logged.
     public boolean logsRequests() {
         return isOn(REQUEST_LOG);
+    }
+
+    /// Whether covers are fetched.
+    public boolean showsCovers() {
+        return isOn(COVERS);
     }
 
     private List<String> listed(Setting setting) {

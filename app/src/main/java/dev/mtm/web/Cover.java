@@ -1,11 +1,15 @@
 package dev.mtm.web;
 
+import org.jspecify.annotations.Nullable;
+
 /// A drawn stand-in for the picture of a record: the same for the same name, without any network.
 ///
-/// @param ground the colour behind, 0 to 7, as the style sheet has them
-/// @param figure the colour of the figure, another one
-/// @param path   the figure, in a square of eight units
-public record Cover(int ground, int figure, String path) {
+/// @param ground  the colour behind, 0 to 7, as the style sheet has them
+/// @param figure  the colour of the figure, another one
+/// @param path    the figure, in a square of eight units
+/// @param picture the address of the real one, which is laid over it; null: none is known
+public record Cover(
+        int ground, int figure, String path, @Nullable String picture) {
     private static final int COLOURS = 8;
 
     private static final String[] FIGURES = {
@@ -23,6 +27,10 @@ public record Cover(int ground, int figure, String path) {
         int hash = name.hashCode() * 0x9E3779B1;
         int ground = hash >>> 29;
         int figure = (ground + 1 + (hash >>> 16) % (COLOURS - 1)) % COLOURS;
-        return new Cover(ground, figure, FIGURES[(hash >>> 8) % FIGURES.length]);
+        return new Cover(ground, figure, FIGURES[(hash >>> 8) % FIGURES.length], null);
+    }
+
+    Cover below(@Nullable String address) {
+        return new Cover(ground, figure, path, address);
     }
 }

@@ -26,14 +26,17 @@ final class Doors {
     private static final String BEARER = "Bearer ";
 
     private final Site site;
+    private final boolean covers;
     private final PagePassword password;
     private final ApiTokens tokens;
     private final Sessions sessions;
     private final Throttle throttle;
     private final Changes changes = new Changes();
 
-    Doors(Site site, AccessFile access, Clock clock) {
+    /// @param covers whether covers are fetched
+    Doors(Site site, AccessFile access, Clock clock, boolean covers) {
         this.site = site;
+        this.covers = covers;
         password = new PagePassword(access);
         tokens = new ApiTokens(access, clock);
         sessions = new Sessions(clock);
@@ -48,7 +51,8 @@ final class Doors {
                 changes.token(context),
                 changes.takeNotice(context),
                 guest,
-                !guest && password.isSet());
+                !guest && password.isSet(),
+                !guest && covers);
     }
 
     /// Keeps what was done for the next page that the same browser reads.

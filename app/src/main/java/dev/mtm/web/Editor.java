@@ -81,6 +81,7 @@ final class Editor {
                         found.put(
                                 "panel",
                                 Panel.of(
+                                        library,
                                         question.title(),
                                         Shape.WHOLE,
                                         question,

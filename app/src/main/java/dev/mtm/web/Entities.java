@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.card.Drawing;
 import dev.mtm.card.Painter;
 import dev.mtm.card.YearCard;
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.question.Directory;
 import dev.mtm.question.SearchIndex;
 import dev.mtm.web.Panel.Wanted;
@@ -47,6 +48,11 @@ final class Entities {
                                 library,
                                 visit,
                                 title,
+                                Cover.of(track.name().artist() + track.name().title()),
+                                library.covers()
+                                        .known(List.of(track.id()), List.of())
+                                        .tracks()
+                                        .get(track.id()),
                                 links,
                                 Outside.track(track),
                                 Chapter.TRACK,
@@ -68,6 +74,8 @@ final class Entities {
                                 library,
                                 visit,
                                 artist,
+                                Cover.of(artist),
+                                null,
                                 List.of(),
                                 Outside.artist(artist),
                                 Chapter.ARTIST,
@@ -89,7 +97,20 @@ final class Entities {
                         List<Pages.Link> links = new ArrayList<>();
                         add(links, artist, visit.toArtist(artist));
                         Map<String, String> given = Map.of("artist", artist, "album", album);
-                        return entity(library, visit, album, links, Outside.album(artist, album), Chapter.ALBUM, given);
+                        CoverSource.Album one = new CoverSource.Album(artist, album);
+                        return entity(
+                                library,
+                                visit,
+                                album,
+                                Cover.of(artist + album),
+                                library.covers()
+                                        .known(List.of(), List.of(one))
+                                        .albums()
+                                        .get(one),
+                                links,
+                                Outside.album(artist, album),
+                                Chapter.ALBUM,
+                                given);
                     })
                     .handle(context);
         };
@@ -156,10 +177,13 @@ final class Entities {
         }
     }
 
+    /// @param pictured the track whose cover is shown; null: none is known
     private String entity(
             Library library,
             Visit visit,
             String title,
+            Cover drawn,
+            @Nullable String pictured,
             List<Pages.Link> links,
             List<Pages.Link> outside,
             List<Wanted> wanted,
@@ -171,7 +195,19 @@ final class Entities {
                 "panels.jte",
                 visit,
                 Map.of(
-                        "title", title, "lead", "", "links", links, "outside", outside, "fields", List.of(), "panels",
+                        "title",
+                        title,
+                        "cover",
+                        drawn.below(visit.toCover(pictured, CoverSource.Size.LARGE)),
+                        "lead",
+                        "",
+                        "links",
+                        links,
+                        "outside",
+                        outside,
+                        "fields",
+                        List.of(),
+                        "panels",
                         panels));
     }
 

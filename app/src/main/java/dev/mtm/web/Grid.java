@@ -1,5 +1,7 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
+import dev.mtm.enrich.CoverSource.Size;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Column;
 import dev.mtm.question.Question;
@@ -21,6 +23,7 @@ public record Grid(
         Question question,
         @Nullable Answer answer,
         @Nullable Beside beside,
+        CoverSource.Known covers,
         Visit visit) {
     /// One field of a table.
     ///
@@ -132,7 +135,7 @@ public record Grid(
                 List<Cell> cells = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
                     Column column = question.columns().get(i);
-                    cells.add(cell(answer, column.unit(), row.get(i), artist(row)));
+                    cells.add(cell(answer, column.unit(), row.get(i), artist(question, row)));
                     if (beside != null && moves(column)) {
                         cells.add(move(beside, places, row, i));
                     }
@@ -144,7 +147,7 @@ public record Grid(
     }
 
     /// The artist that a row names; null: none.
-    private @Nullable String artist(List<@Nullable Object> row) {
+    static @Nullable String artist(Question question, List<@Nullable Object> row) {
         for (int i = 0; i < row.size(); i++) {
             if (question.columns().get(i).unit() == Unit.ARTIST && row.get(i) instanceof String artist) {
                 return artist;
@@ -166,14 +169,20 @@ public record Grid(
                         visit.toTrack(text),
                         null,
                         Cover.of(name.map(known -> known.artist() + known.title())
-                                .orElse(text)));
+                                        .orElse(text))
+                                .below(visit.toCover(covers.tracks().get(text), Size.SMALL)));
             }
             if (unit == Unit.ARTIST) {
                 return new Cell(wording.of(unit, text), null, visit.toArtist(text), null, coverOfArtist(text));
             }
             if (unit == Unit.ALBUM && artist != null) {
+                String pictured = covers.albums().get(new CoverSource.Album(artist, text));
                 return new Cell(
-                        wording.of(unit, text), null, visit.toAlbum(artist, text), null, Cover.of(artist + text));
+                        wording.of(unit, text),
+                        null,
+                        visit.toAlbum(artist, text),
+                        null,
+                        Cover.of(artist + text).below(visit.toCover(pictured, Size.SMALL)));
             }
         }
         if (unit == Unit.YEAR && value instanceof Long year) {

@@ -170,6 +170,7 @@ public final class Household {
                         Playlists.Preview preview =
                                 library.playlists().preview(question, visit.given(), library.today());
                         Panel panel = Panel.of(
+                                library,
                                 "What would be in it",
                                 Panel.Shape.ROWS,
                                 question,

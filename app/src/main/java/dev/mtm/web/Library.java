@@ -2,6 +2,7 @@ package dev.mtm.web;
 
 import dev.mtm.account.SignIn;
 import dev.mtm.backup.Backups;
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
@@ -24,6 +25,8 @@ public interface Library extends AutoCloseable {
     Asker asker();
 
     Directory directory();
+
+    CoverSource covers();
 
     Listener listener();
 

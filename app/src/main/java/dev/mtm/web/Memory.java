@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Question;
 import dev.mtm.web.Panel.Beside;
@@ -33,7 +34,8 @@ final class Memory {
     /// What was answered.
     ///
     /// @param beside null: nothing was to compare with
-    record Found(Answer answer, @Nullable Beside beside) {
+    /// @param covers of what is in the answer
+    record Found(Answer answer, @Nullable Beside beside, CoverSource.Known covers) {
         private boolean isSmall() {
             return answer.rows().size() <= MOST_ROWS
                     && (beside == null || beside.answer().rows().size() <= MOST_ROWS);

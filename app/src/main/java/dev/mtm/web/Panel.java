@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Answer;
@@ -26,6 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// @param answer  null: there is none, for the reason in `nothing`
 /// @param nothing a sentence; null where there is an answer
 /// @param beside  the same question's answer that this one is compared with; null: none
+/// @param covers  of what is in the answer
 public record Panel(
         String heading,
         Shape shape,
@@ -34,6 +36,7 @@ public record Panel(
         @Nullable Answer answer,
         @Nullable String nothing,
         @Nullable Beside beside,
+        CoverSource.Known covers,
         Visit visit) {
     private static final int LONGEST_PICTURE = 5_000;
 
@@ -112,8 +115,14 @@ public record Panel(
 
     /// A panel of an answer that is there already.
     static Panel of(
-            String heading, Shape shape, Question question, Map<String, String> given, Answer answer, Visit visit) {
-        return new Panel(heading, shape, question, given, answer, null, null, visit);
+            Library library,
+            String heading,
+            Shape shape,
+            Question question,
+            Map<String, String> given,
+            Answer answer,
+            Visit visit) {
+        return new Panel(heading, shape, question, given, answer, null, null, covers(library, answer), visit);
     }
 
     /// Asks. A store that has no ground for the question yet gives a panel that says so.
@@ -121,7 +130,7 @@ public record Panel(
         Question question = library.questions().named(wanted.question());
         Memory.Asked asked = new Memory.Asked(question, wanted.given(), visit.asOf(), wanted.other());
         try {
-            Memory.Found found = memory.answer(asked, () -> found(library.asker(), asked));
+            Memory.Found found = memory.answer(asked, () -> found(library, asked));
             return new Panel(
                     wanted.heading(),
                     wanted.shape(),
@@ -130,19 +139,46 @@ public record Panel(
                     found.answer(),
                     null,
                     found.beside(),
+                    found.covers(),
                     visit);
         } catch (MtmException e) {
             if (e.code() != ErrorCode.NO_DATA && e.code() != ErrorCode.NOT_FOUND) {
                 throw e;
             }
             return new Panel(
-                    wanted.heading(), wanted.shape(), question, wanted.given(), null, sentence(e), null, visit);
+                    wanted.heading(),
+                    wanted.shape(),
+                    question,
+                    wanted.given(),
+                    null,
+                    sentence(e),
+                    null,
+                    new CoverSource.Known(Map.of(), Map.of()),
+                    visit);
         }
     }
 
-    private static Memory.Found found(Asker asker, Memory.Asked asked) {
+    private static Memory.Found found(Library library, Memory.Asked asked) {
+        Asker asker = library.asker();
         Answer answer = asker.ask(asked.question(), asked.given(), asked.asOf());
-        return new Memory.Found(answer, asked.other() == null ? null : beside(asker, asked, asked.other(), answer));
+        return new Memory.Found(
+                answer,
+                asked.other() == null ? null : beside(asker, asked, asked.other(), answer),
+                covers(library, answer));
+    }
+
+    private static CoverSource.Known covers(Library library, Answer answer) {
+        List<CoverSource.Album> albums = new ArrayList<>();
+        int album = Grid.indexOf(answer.question(), Unit.ALBUM);
+        if (album >= 0) {
+            for (List<@Nullable Object> row : answer.rows()) {
+                String artist = Grid.artist(answer.question(), row);
+                if (artist != null && row.get(album) instanceof String name) {
+                    albums.add(new CoverSource.Album(artist, name));
+                }
+            }
+        }
+        return library.covers().known(answer.tracks().keySet(), albums);
     }
 
     /// The answer beside, as far as it is of what the panel is of.
@@ -230,7 +266,7 @@ public record Panel(
 
     /// The rows as a table.
     public Grid grid() {
-        return new Grid(question, answer, beside, visit);
+        return new Grid(question, answer, beside, covers, visit);
     }
 
     /// The first row against the others.

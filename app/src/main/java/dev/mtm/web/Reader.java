@@ -9,4 +9,6 @@ import org.jspecify.annotations.Nullable;
 /// @param notice   what was done just now; null: nothing
 /// @param guest    whether they see only what everyone may see, as it is today
 /// @param signedIn whether they can sign out
-public record Reader(String base, String token, @Nullable Notice notice, boolean guest, boolean signedIn) {}
+/// @param covers   whether they are shown covers that the server fetched
+public record Reader(
+        String base, String token, @Nullable Notice notice, boolean guest, boolean signedIn, boolean covers) {}

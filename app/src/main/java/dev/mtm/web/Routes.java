@@ -35,7 +35,7 @@ final class Routes implements AutoCloseable {
         finder = new Finder(ground.open(), ground.defects());
         intake = new Intake(ground.arrivals(), ground.open(), ground.defects());
         signingIn = new SigningIn(ground.open());
-        doors = new Doors(ground.site(), ground.access(), ground.clock());
+        doors = new Doors(ground.site(), ground.access(), ground.clock(), ground.covers() != null);
         pages = new Pages(ground.open(), doors);
     }
 
@@ -52,6 +52,9 @@ final class Routes implements AutoCloseable {
     @Override
     public void close() {
         intake.close();
+        if (ground.covers() != null) {
+            ground.covers().close();
+        }
         signingIn.close();
     }
 
@@ -72,6 +75,7 @@ final class Routes implements AutoCloseable {
         routes.get("/albums/{artist}/{album}", entities.album());
         routes.get("/years/{year}", entities.year());
         routes.get("/years/{year}/{card}", entities.card());
+        routes.get("/covers/{track}", new CoverFiles(ground.open(), ground.covers())::answer);
         routes.get("/search", entities.search());
         routes.get("/questions", contents.questions());
         Editor editor = new Editor(pages);

@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
@@ -129,6 +130,12 @@ public record Visit(
     /// A track's page; null where the reader may not see it.
     public @Nullable String toTrack(String id) {
         return reader.guest() ? null : link("/tracks/" + part(id));
+    }
+
+    /// The cover that came with a track; null where there is none, or the reader is shown none.
+    @Nullable
+    String toCover(@Nullable String track, CoverSource.Size size) {
+        return track == null || !reader.covers() ? null : at(CoverFiles.path(part(track), size));
     }
 
     /// Another page on another day.

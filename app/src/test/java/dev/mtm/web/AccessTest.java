@@ -105,6 +105,7 @@ class AccessTest {
                 site,
                 access(),
                 TestLibrary.arrivals(),
+                null,
                 clock,
                 library,
                 this::overview,

@@ -99,6 +99,7 @@ class ApiTest {
                 Site.ofThisMachine("127.0.0.1", 0),
                 access(),
                 TestLibrary.arrivals(),
+                null,
                 Clock.fixed(NOW, ZoneOffset.UTC),
                 this::library,
                 () -> overview,

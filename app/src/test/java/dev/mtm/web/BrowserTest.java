@@ -321,6 +321,7 @@ class BrowserTest {
                 new Site("127.0.0.1", 0, "/music", List.of(), List.of(), false),
                 access,
                 TestLibrary.arrivals(),
+                null,
                 Clock.systemUTC(),
                 library,
                 BrowserTest::status,

@@ -6,6 +6,7 @@ import dev.mtm.backup.Backups;
 import dev.mtm.backup.Rotation;
 import dev.mtm.backup.Schedule;
 import dev.mtm.db.Database;
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -130,6 +131,11 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
     @Override
     public Directory directory() {
         return new Directory(database, 1);
+    }
+
+    @Override
+    public CoverSource covers() {
+        return new CoverSource(database);
     }
 
     @Override

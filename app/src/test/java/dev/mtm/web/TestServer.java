@@ -54,6 +54,15 @@ final class TestServer {
             Supplier<Health> health,
             Consumer<String> defects) {
         return WebServer.start(new Ground(
-                site, access, TestLibrary.arrivals(), Clock.systemUTC(), open, status, health, defects, line -> {}));
+                site,
+                access,
+                TestLibrary.arrivals(),
+                null,
+                Clock.systemUTC(),
+                open,
+                status,
+                health,
+                defects,
+                line -> {}));
     }
 }
