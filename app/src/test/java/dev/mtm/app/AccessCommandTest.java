@@ -111,6 +111,8 @@ class AccessCommandTest {
                 new String[] {"MTM_TRUSTED_PROXIES", "nginx", "not an address or a network: nginx"},
                 new String[] {"MTM_BASE_PATH", "music", "not a path: music"},
                 new String[] {"MTM_PUBLIC", "yes", "neither on nor off: yes"},
+                new String[] {"MTM_COVERS", "some", "neither on nor off: some"},
+                new String[] {"MTM_COVER_URL", "i.scdn.co", "not an address: i.scdn.co"},
                 new String[] {"MTM_ALLOWED_HOSTS", "music.example", "the pages have no password yet"},
                 new String[] {"MTM_HOST", "0.0.0.0", "the pages have no password yet"})) {
             desk.environment.put(setting[0], setting[1]);
