@@ -12,13 +12,18 @@ import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
 import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
+import com.sun.net.httpserver.HttpServer;
 import dev.mtm.access.AccessFile;
 import dev.mtm.access.PagePassword;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
+import dev.mtm.enrich.Covers;
 import dev.mtm.imports.Desk;
 import dev.mtm.imports.ExportFiles;
 import dev.mtm.question.RandomLife;
+import java.awt.image.BufferedImage;
+import java.io.ByteArrayOutputStream;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -33,6 +38,7 @@ import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -349,6 +355,55 @@ class BrowserTest {
                 page.waitForURL("**/music/sign-in");
                 page.context().close();
             }
+        }
+    }
+
+    @Test
+    void aCoverIsLaidOverTheDrawnOneAndAMissingOneIsNoComplaint(@TempDir Path folder) throws Exception {
+        live();
+        ByteArrayOutputStream png = new ByteArrayOutputStream();
+        ImageIO.write(new BufferedImage(64, 64, BufferedImage.TYPE_INT_RGB), "png", png);
+        HttpServer host = HttpServer.create(new InetSocketAddress("127.0.0.1", 0), 0);
+        host.createContext("/", exchange -> {
+            try (exchange) {
+                boolean there = exchange.getRequestURI().getPath().equals("/there");
+                exchange.sendResponseHeaders(there ? 200 : 404, png.size());
+                exchange.getResponseBody().write(png.toByteArray());
+            }
+        });
+        host.start();
+        URI base = URI.create("http://127.0.0.1:" + host.getAddress().getPort());
+        database.write(session -> session.update(
+                "update tracks set album_image_url = case when track_id = 't2' then ? else ? end",
+                base + "/there",
+                base + "/missing"));
+        try (WebServer covered = WebServer.start(
+                Site.ofThisMachine("127.0.0.1", 0),
+                AccessFile.empty(),
+                TestLibrary.arrivals(),
+                new Covers(folder.resolve("covers"), base, Covers.USUAL, Clock.systemUTC()),
+                Clock.systemUTC(),
+                library,
+                BrowserTest::status,
+                () -> Health.UNREACHABLE,
+                complaints::add,
+                line -> {})) {
+            Page page = page(1280, ColorScheme.LIGHT, covered);
+            for (Map.Entry<String, Integer> one :
+                    Map.of("tracks/t2", 64, "tracks/t3", 0).entrySet()) {
+                page.navigate(covered.address().resolve(one.getKey()).toString());
+                page.waitForLoadState();
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setPath(PICTURES.resolve(one.getKey().replace("tracks/", "cover-") + "-1280-light.png")));
+                assertThat(page.locator(".sleeve svg").isVisible()).isTrue();
+                assertThat(page.evaluate(
+                                "(wide => wide === 64 ? 64 : 0)(document.querySelector('.sleeve img').naturalWidth)"))
+                        .as(one.getKey())
+                        .isEqualTo(one.getValue());
+                assertThat(new AxeBuilder(page).analyze().getViolations()).isEmpty();
+            }
+        } finally {
+            host.stop(0);
         }
     }
 
