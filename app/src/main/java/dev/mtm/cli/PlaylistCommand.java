@@ -218,7 +218,7 @@ final class PlaylistCommand {
         void go(Mtm mtm, Playlists playlists, Playlists.Preview preview) {
             Playlists.Published published = playlists.publish(preview);
             String title = quoted(preview);
-            mtm.out().println(published.sentence(title));
+            mtm.out().println(published.sentence(title, counted(published.tracks())));
             if (published.outcome() == Playlists.Outcome.UPDATED) {
                 changes(mtm.out(), published.difference(), published.names());
             }

@@ -9,7 +9,6 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Playlist;
 import dev.mtm.question.Question;
 import dev.mtm.question.TrackName;
-import dev.mtm.render.Wording;
 import java.security.SecureRandom;
 import java.time.Clock;
 import java.time.Duration;
@@ -105,8 +104,8 @@ public final class Playlists {
         /// What became of it, for the listener.
         ///
         /// @param title as it is to be shown
-        public String sentence(String title) {
-            String held = tracks == 1 ? "1 track" : Wording.grouped(tracks) + " tracks";
+        /// @param held  how many tracks it holds, in words
+        public String sentence(String title, String held) {
             return switch (outcome) {
                 case MADE -> title + " is at Spotify now, with " + held + ", for you alone.";
                 case MADE_AGAIN ->

@@ -200,8 +200,10 @@ public final class Household {
             given.remove(Visit.AS_OF);
             Playlists playlists = library.playlists();
             Playlists.Preview preview = playlists.preview(question, given, library.today());
+            Playlists.Published published = playlists.publish(preview);
+            String held = published.tracks() == 1 ? "1 track" : Wording.grouped(published.tracks()) + " tracks";
             return new Pages.Done(
-                    "/playlists", playlists.publish(preview).sentence("\"" + Wording.visible(preview.title()) + "\""));
+                    "/playlists", published.sentence("\"" + Wording.visible(preview.title()) + "\"", held));
         });
     }
 

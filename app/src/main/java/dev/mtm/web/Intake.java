@@ -190,6 +190,12 @@ final class Intake implements AutoCloseable {
     }
 
     private void read(Item item, Path place, Path file) {
+        Item end = end(item, file);
+        remove(place);
+        change(end);
+    }
+
+    private Item end(Item item, Path file) {
         long start = System.nanoTime();
         try (Library library = open.get()) {
             change(new Item(item.number(), item.name(), State.READING, 0, "is opened", null));
@@ -197,15 +203,13 @@ final class Intake implements AutoCloseable {
                 Pace pace = new Pace(rows, bytes, totalBytes, System.nanoTime() - start);
                 change(new Item(item.number(), item.name(), State.READING, pace.done(), pace.text(), null));
             });
-            change(ended(item, report));
+            return ended(item, report);
         } catch (MtmException e) {
-            change(failed(item, e.forReaders()));
+            return failed(item, e.forReaders());
         } catch (RuntimeException e) {
             defects.accept(
                     "defect in reading a file that was sent: " + e.getClass().getName());
-            change(failed(item, "This is a defect in the program. Nothing of it was kept."));
-        } finally {
-            remove(place);
+            return failed(item, "This is a defect in the program. Nothing of it was kept.");
         }
     }
 

@@ -33,21 +33,24 @@ class BackupTest {
     Path folder = Path.of("");
 
     private final TestStores stores;
+
+    @SuppressWarnings("NullAway.Init")
     private Desk desk;
+
     private Path backups = Path.of("");
 
     BackupTest(TestStores stores) {
         this.stores = stores;
-        this.desk = Desk.at(stores, Path.of("target"));
     }
 
     @BeforeEach
     void importPlays() {
-        desk = Desk.at(stores, folder);
+        desk = Desk.with("400 plays and something in every table", stores, folder, first -> {
+            fine(first, "import", first.file("a.json", list(0, 400)).toString());
+            Stores.fill(first);
+        });
         backups = folder.resolve("backups");
         desk.environment.put("MTM_BACKUP_FOLDER", backups.toString());
-        fine("import", desk.file("a.json", list(0, 400)).toString());
-        Stores.fill(desk);
     }
 
     private String fine(String... arguments) {

@@ -18,12 +18,15 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.NullMarked;
 
 /// Someone at the command line, with a store and a folder of their own; it is noon of March 6th 2026 there, in Berlin.
 @NullMarked
 final class Desk {
     static final Instant NOW = Instant.parse("2026-03-06T11:00:00Z");
+
+    private static final Map<String, DatabaseAddress> MADE = new TreeMap<>();
 
     final Map<String, String> environment = new TreeMap<>();
     final DatabaseAddress store;
@@ -52,6 +55,19 @@ final class Desk {
         try (Database database = stores.open()) {
             return new Desk(database.address(), folder);
         }
+    }
+
+    /// With a copy of a store that is made once, for all tests that begin with it.
+    ///
+    /// @param name what it is called among those that are made
+    /// @param make puts into a new store what the tests want
+    static Desk with(String name, TestStores stores, Path folder, Consumer<Desk> make) {
+        DatabaseAddress made = MADE.computeIfAbsent(stores + " " + name, missing -> {
+            Desk first = at(stores, folder);
+            make.accept(first);
+            return stores.keep(first.store);
+        });
+        return new Desk(stores.copy(made), folder);
     }
 
     /// With a database that holds no table at all.

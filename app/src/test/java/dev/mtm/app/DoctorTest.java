@@ -25,20 +25,28 @@ class DoctorTest {
     Path folder = Path.of("");
 
     private final TestStores stores;
-    private final Desk desk;
+
+    @SuppressWarnings("NullAway.Init")
+    private Desk desk;
 
     DoctorTest(TestStores stores) {
         this.stores = stores;
-        desk = Desk.at(stores, Path.of("target"));
-        desk.now = Instant.now();
-        // Statistics are refreshed in the background by a server, which gives way after a second.
-        desk.environment.put("MTM_BUSY_WAIT", "10");
     }
 
     @BeforeEach
-    void importPlays() throws Exception {
-        Path file = Files.writeString(folder.resolve("a.json"), list(0, 300));
-        assertThat(desk.run("import", file.toString()).status()).isZero();
+    void importPlays() {
+        desk = Desk.with(
+                "300 plays",
+                stores,
+                folder,
+                first -> assertThat(first.run(
+                                        "import",
+                                        first.file("a.json", list(0, 300)).toString())
+                                .status())
+                        .isZero());
+        desk.now = Instant.now();
+        // Statistics are refreshed in the background by a server, which gives way after a second.
+        desk.environment.put("MTM_BUSY_WAIT", "10");
     }
 
     private void spoil(String... statements) {
@@ -223,7 +231,7 @@ class DoctorTest {
     void findsAQuestionThatSortsTheWholeHistory() throws Exception {
         Path questions = stores == TestStores.SQLITE
                 ? Path.of(Desk.text(desk.store)).resolveSibling("questions")
-                : Path.of("target/data/mtm/questions");
+                : folder.resolve("data/mtm/questions");
         Path own = Files.createDirectories(questions).resolve("slow-" + desk.hashCode() + ".sql");
         String header = """
                 -- title: All

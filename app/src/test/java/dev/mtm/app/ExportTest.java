@@ -36,20 +36,23 @@ class ExportTest {
     Path folder = Path.of("");
 
     private final TestStores stores;
+
+    @SuppressWarnings("NullAway.Init")
     private Desk desk;
+
     private Path export = Path.of("");
 
     ExportTest(TestStores stores) {
         this.stores = stores;
-        this.desk = Desk.at(stores, Path.of("target"));
     }
 
     @BeforeEach
     void exportAStore() {
-        desk = Desk.at(stores, folder);
-        fine(desk, "import", desk.file("a.json", list(0, 400)).toString());
-        fine(desk, "import", desk.file("b.json", list(350, 450)).toString());
-        Stores.fill(desk);
+        desk = Desk.with("two imports and something in every table", stores, folder, first -> {
+            fine(first, "import", first.file("a.json", list(0, 400)).toString());
+            fine(first, "import", first.file("b.json", list(350, 450)).toString());
+            Stores.fill(first);
+        });
         export = folder.resolve("export");
         assertThat(fine(desk, "export", export.toString())).contains("README.md");
     }

@@ -34,9 +34,19 @@ public enum TestStores {
 
         @Override
         DatabaseAddress migrated() {
+            return copy(new DatabaseAddress.File(Templates.SQLITE));
+        }
+
+        @Override
+        public DatabaseAddress keep(DatabaseAddress store) {
+            return copy(store);
+        }
+
+        @Override
+        public DatabaseAddress copy(DatabaseAddress store) {
             Path copy = Templates.folder().resolve(fresh("store") + ".db");
             try {
-                Files.copy(Templates.SQLITE, copy, StandardCopyOption.REPLACE_EXISTING);
+                Files.copy(((DatabaseAddress.File) store).path(), copy, StandardCopyOption.REPLACE_EXISTING);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }
@@ -51,7 +61,22 @@ public enum TestStores {
 
         @Override
         DatabaseAddress migrated() {
-            return Server.use(Server.create(fresh("mtm_test"), Optional.of(Templates.POSTGRESQL.database())));
+            return copy(Templates.POSTGRESQL);
+        }
+
+        @Override
+        public DatabaseAddress keep(DatabaseAddress store) {
+            return copied(store);
+        }
+
+        @Override
+        public DatabaseAddress copy(DatabaseAddress store) {
+            return Server.use(copied(store));
+        }
+
+        private static DatabaseAddress.Server copied(DatabaseAddress store) {
+            String name = ((DatabaseAddress.Server) store).database();
+            return Server.create(fresh("mtm_test"), Optional.of(name));
         }
     };
 
@@ -71,6 +96,12 @@ public enum TestStores {
     public Database openEmpty() {
         return Database.at(empty(), BUSY_WAIT);
     }
+
+    /// A copy that stays until the run ends, to be copied again. Nobody may have the store open.
+    public abstract DatabaseAddress keep(DatabaseAddress store);
+
+    /// A copy for one test. Nobody may have the store open.
+    public abstract DatabaseAddress copy(DatabaseAddress store);
 
     abstract DatabaseAddress empty();
 

@@ -1,18 +1,25 @@
 package dev.mtm.question;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.DatabaseAddress;
+import dev.mtm.db.TestStores;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
+import java.util.concurrent.ConcurrentHashMap;
 
 /// A made-up life of any size: the same seed gives the same plays and ranks, whatever keys the store gives them.
 public final class RandomLife {
     public static final ZoneId ZONE = ZoneId.of("Asia/Kathmandu");
     private static final String[] TIME_RANGES = {"short_term", "medium_term", "long_term"};
+
+    private static final Map<String, DatabaseAddress> LIVED = new ConcurrentHashMap<>();
 
     private final Life life;
     private final int tracks;
@@ -50,6 +57,21 @@ public final class RandomLife {
                 .ranks(1, 60, today.minusYears(3), today, 5)
                 .life()
                 .settle();
+    }
+
+    /// A store with such a life, made once and copied. Close it.
+    public static Database lived(TestStores stores, LocalDate today) {
+        DatabaseAddress made =
+                LIVED.computeIfAbsent(stores + " until " + today, missing -> stores.keep(filled(stores, today)));
+        return Database.at(stores.copy(made), Duration.ofSeconds(5));
+    }
+
+    private static DatabaseAddress filled(TestStores stores, LocalDate today) {
+        try (Database database = stores.open()) {
+            fill(database, today);
+            database.analyze();
+            return database.address();
+        }
     }
 
     Life life() {

@@ -52,8 +52,8 @@ class BrowserTest {
     private static @Nullable Browser browser;
 
     private final List<String> complaints = new ArrayList<>();
-    private final Database database = TestStores.SQLITE.open();
-    private final Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE);
+    private Database database = TestStores.SQLITE.open();
+    private final Supplier<Library> library = TestLibrary.of(() -> database, TODAY, RandomLife.ZONE);
     private final WebServer server =
             TestServer.start("127.0.0.1", 0, library, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add);
 
@@ -126,7 +126,8 @@ class BrowserTest {
     }
 
     private void live() {
-        RandomLife.fill(database, TODAY);
+        database.close();
+        database = RandomLife.lived(TestStores.SQLITE, TODAY);
     }
 
     @Test

@@ -51,8 +51,7 @@ class EditorTest {
 
     EditorTest(TestStores stores) throws Exception {
         folder = Files.createTempDirectory(Objects.requireNonNull(shared), "questions");
-        database = stores.open();
-        RandomLife.fill(database, TODAY);
+        database = RandomLife.lived(stores, TODAY);
         Supplier<Library> library = TestLibrary.of(database, TODAY, RandomLife.ZONE, folder);
         server = TestServer.start(
                 "127.0.0.1",

@@ -67,8 +67,7 @@ class HouseholdTest {
 
     HouseholdTest(TestStores stores) throws Exception {
         folder = Files.createTempDirectory(Objects.requireNonNull(shared), "house");
-        database = stores.open();
-        RandomLife.fill(database, TODAY);
+        database = RandomLife.lived(stores, TODAY);
         fake.consent(Consent.GRANT);
         user = fake.addUser("mira", "Mira <b>", LocalDate.of(2022, 3, 1), LocalDate.of(2024, 5, 1));
         Supplier<Library> open = TestLibrary.of(

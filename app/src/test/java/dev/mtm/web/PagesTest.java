@@ -43,15 +43,17 @@ class PagesTest {
 
     private final List<String> defects = new ArrayList<>();
     private final HttpClient client = HttpClient.newHttpClient();
-    private final Database database;
+    private final TestStores stores;
+    private Database database;
     private final WebServer server;
 
     PagesTest(TestStores stores) {
+        this.stores = stores;
         database = stores.open();
         server = TestServer.start(
                 "127.0.0.1",
                 0,
-                TestLibrary.of(database, TODAY, ZONE),
+                TestLibrary.of(() -> database, TODAY, ZONE),
                 PagesTest::status,
                 () -> Health.UNREACHABLE,
                 defects::add);
@@ -70,7 +72,8 @@ class PagesTest {
     }
 
     private void live() {
-        RandomLife.fill(database, TODAY);
+        database.close();
+        database = RandomLife.lived(stores, TODAY);
     }
 
     private HttpResponse<String> ask(String path) throws Exception {

@@ -46,6 +46,12 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
     private static final SpotifyApp NOWHERE =
             new SpotifyApp(Optional.empty(), URI.create("http://127.0.0.1:9"), URI.create("http://127.0.0.1:9/v1"));
 
+    /// Of whatever store there is at the time of a request.
+    static Supplier<Library> of(Supplier<Database> store, LocalDate today, ZoneId zone) {
+        Path folder = arrivals();
+        return () -> of(store.get(), today, zone, folder).get();
+    }
+
     static Supplier<Library> of(Database store, LocalDate today, ZoneId zone) {
         return of(store, today, zone, arrivals());
     }
