@@ -171,6 +171,11 @@ function copies() {
     });
 }
 
+// A page that waits for what is done in another is made anew when its reader comes back to it.
+function waits() {
+    if (document.querySelector('[data-waits]')) addEventListener('focus', () => location.reload());
+}
+
 // Files that are dropped on the page are sent one after another; how far each is, the server tells.
 function intake() {
     const zone = document.getElementById('drop');
@@ -264,6 +269,7 @@ function intake() {
 pictures();
 time();
 copies();
+waits();
 intake();
 matchMedia('(prefers-color-scheme: dark)').addEventListener('change', pictures);
 addEventListener('resize', () => document.querySelectorAll('.picture').forEach(element => echarts.getInstanceByDom(element)?.resize()));

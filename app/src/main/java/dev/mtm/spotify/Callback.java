@@ -69,7 +69,7 @@ final class Callback implements AutoCloseable {
             String text = !ours
                     ? "This is not the sign-in that was started."
                     : query.contains("code=")
-                            ? "Thank you. You can close this page and go back to the terminal."
+                            ? "Thank you. You can close this page and go back to where you began."
                             : "You did not agree, so nothing was changed. You can close this page.";
             byte[] page = PAGE.formatted(text).getBytes(StandardCharsets.UTF_8);
             exchange.getResponseHeaders().add("Content-Type", "text/html; charset=utf-8");

@@ -7,6 +7,7 @@ import com.deque.html.axecore.playwright.AxeBuilder;
 import com.microsoft.playwright.Browser;
 import com.microsoft.playwright.BrowserContext;
 import com.microsoft.playwright.BrowserType;
+import com.microsoft.playwright.Download;
 import com.microsoft.playwright.Locator;
 import com.microsoft.playwright.Page;
 import com.microsoft.playwright.Playwright;
@@ -14,13 +15,22 @@ import com.microsoft.playwright.options.ColorScheme;
 import com.microsoft.playwright.options.ReducedMotion;
 import com.sun.net.httpserver.HttpServer;
 import dev.mtm.access.AccessFile;
+import dev.mtm.access.ApiTokens;
 import dev.mtm.access.PagePassword;
+import dev.mtm.account.SignIn;
+import dev.mtm.backup.Drill;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.enrich.Covers;
+import dev.mtm.fakes.spotify.Consent;
+import dev.mtm.fakes.spotify.FakeClock;
+import dev.mtm.fakes.spotify.FakeSpotify;
 import dev.mtm.imports.Desk;
 import dev.mtm.imports.ExportFiles;
+import dev.mtm.jobs.JobLog;
 import dev.mtm.question.RandomLife;
+import dev.mtm.spotify.SpotifyApp;
+import dev.mtm.sync.Gaps;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayOutputStream;
 import java.net.InetSocketAddress;
@@ -28,6 +38,7 @@ import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
@@ -39,6 +50,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -60,8 +72,14 @@ class BrowserTest {
     private final List<String> complaints = new ArrayList<>();
     private Database database = TestStores.SQLITE.open();
     private final Supplier<Library> library = TestLibrary.of(() -> database, TODAY, RandomLife.ZONE);
-    private final WebServer server =
-            TestServer.start("127.0.0.1", 0, library, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add);
+    private final AccessFile access = new AccessFile(TestLibrary.arrivals().resolve("access"));
+    private final WebServer server = TestServer.start(
+            Site.ofThisMachine("127.0.0.1", 0),
+            access,
+            library,
+            BrowserTest::status,
+            () -> Health.UNREACHABLE,
+            complaints::add);
 
     @BeforeAll
     static void open() {
@@ -101,7 +119,43 @@ class BrowserTest {
     }
 
     private static Overview status() {
-        return TestServer.unknown(TODAY.atStartOfDay().toInstant(ZoneOffset.UTC), RandomLife.ZONE);
+        Instant now = TODAY.atStartOfDay().toInstant(ZoneOffset.UTC);
+        return new Overview(
+                now,
+                RandomLife.ZONE,
+                123_456,
+                Optional.of(now),
+                Optional.of(now),
+                Optional.of(new SignIn.Standing("mira", "Mira", List.of(), now, now.plusSeconds(9_000_000), null)),
+                new SignIn.Calls(12, 600, null, null),
+                List.of(
+                        new JobLog.Standing(
+                                "backup",
+                                now,
+                                false,
+                                Optional.of(new JobLog.Run(
+                                        now,
+                                        now,
+                                        JobLog.Outcome.DONE,
+                                        "music-1f0c77aa-20230306T030000Z-v0021.db.gz, opened again"))),
+                        new JobLog.Standing(
+                                "snapshot",
+                                now,
+                                false,
+                                Optional.of(new JobLog.Run(
+                                        now,
+                                        now,
+                                        JobLog.Outcome.FAILED,
+                                        "Spotify does not answer. It is tried again.")))),
+                List.of(new Gaps.Gap(now.minusSeconds(900_000), now.minusSeconds(800_000), now, 12, false)),
+                new Overview.Backed(
+                        30,
+                        Optional.of(now),
+                        "/home/mira/.local/share/mtm/backups",
+                        Optional.of(new Drill.Recorded(now, "a", true))),
+                TestServer.VERSIONS,
+                List.of(
+                        "its header has no title (/home/mira/.local/share/mtm/questions/mine.sql). Begin with -- title:"));
     }
 
     private Page page(int width, ColorScheme colours) {
@@ -116,6 +170,11 @@ class BrowserTest {
                         .setReducedMotion(ReducedMotion.REDUCE));
         Page page = context.newPage();
         String home = server.address().getAuthority();
+        return watched(page, home);
+    }
+
+    /// Complains of whatever the page does that it should not.
+    private Page watched(Page page, String home) {
         page.onConsoleMessage(message -> complaints.add("console: " + message.text()));
         page.onPageError(error -> complaints.add("script: " + error));
         page.onRequest(request -> {
@@ -136,46 +195,161 @@ class BrowserTest {
         database = RandomLife.lived(TestStores.SQLITE, TODAY);
     }
 
+    private static final Map<String, String> PAGES = Map.ofEntries(
+            Map.entry("overview", "/"),
+            Map.entry("tops", "/tops/artists?year=2022"),
+            Map.entry("compare", "/compare?one=2022&other=2021"),
+            Map.entry("attention", "/attention"),
+            Map.entry("evolution", "/evolution"),
+            Map.entry("clock", "/clock"),
+            Map.entry("question", "/questions/top-tracks?limit=5"),
+            Map.entry("questions", "/questions"),
+            Map.entry("editor", "/questions/new"),
+            Map.entry("track", "/tracks/t2"),
+            Map.entry("year", "/years/2022"),
+            Map.entry("imports", "/imports"),
+            Map.entry("import", "/imports/1"),
+            Map.entry("playlists", "/playlists"),
+            Map.entry("playlist", "/playlists/top-tracks?year=2022"),
+            Map.entry("snapshots", "/snapshots"),
+            Map.entry("settings", "/settings"),
+            Map.entry("status", "/status"));
+
+    /// Each in both themes at both widths; axe looks at the light one when it is wide and at the dark one on a phone.
     @Test
-    void everyPageIsRightAtTwoWidthsAndInBothThemes() throws Exception {
+    void everyPageIsRightAtTwoWidthsAndInBothThemes(@TempDir Path folder) throws Exception {
         live();
+        Path file = Files.writeString(
+                folder.resolve("Streaming_History_Audio_2022_3.json"),
+                ExportFiles.list(ExportFiles.row(3), ExportFiles.row(Map.of("ts", "\"never\""))));
+        new Desk(database, RandomLife.ZONE).take(file);
+        new ApiTokens(access, Clock.systemUTC()).make("home-assistant", true);
+        library.get().backups().make();
         Files.createDirectories(PICTURES);
         for (int width : List.of(390, 1280)) {
-            for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
-                Page page = page(width, colours);
-                for (Map.Entry<String, String> one : Map.of(
-                                "overview", "/",
-                                "tops", "/tops/artists?year=2022",
-                                "compare", "/compare?one=2022&other=2021",
-                                "attention", "/attention",
-                                "evolution", "/evolution",
-                                "clock", "/clock",
-                                "question", "/questions/top-tracks?limit=5",
-                                "questions", "/questions",
-                                "track", "/tracks/t2",
-                                "year", "/years/2022")
-                        .entrySet()) {
+            Page page = page(width, ColorScheme.LIGHT);
+            for (Map.Entry<String, String> one : PAGES.entrySet()) {
+                for (ColorScheme colours : List.of(ColorScheme.LIGHT, ColorScheme.DARK)) {
+                    page.emulateMedia(new Page.EmulateMediaOptions().setColorScheme(colours));
                     go(page, one.getValue());
-                    assertThat((Boolean) page.evaluate(
-                                    "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
-                            .as(one.getKey() + " fits into " + width)
-                            .isTrue();
                     page.screenshot(new Page.ScreenshotOptions()
                             .setFullPage(true)
                             .setPath(PICTURES.resolve(one.getKey() + "-" + width + "-"
                                     + colours.name().toLowerCase(Locale.ROOT) + ".png")));
-                    assertThat(new AxeBuilder(page)
-                                    .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
-                                    .analyze()
-                                    .getViolations())
-                            .as(one.getKey() + " " + width + " " + colours)
-                            .extracting(rule -> rule.getId() + ": "
-                                    + rule.getNodes().getFirst().getHtml())
-                            .isEmpty();
+                    if ((colours == ColorScheme.LIGHT) == (width == 1280)) {
+                        requireReadable(page, one.getKey() + " " + width);
+                    }
                 }
-                page.context().close();
+                assertThat((Boolean) page.evaluate(
+                                "document.documentElement.scrollWidth <= document.documentElement.clientWidth"))
+                        .as(one.getKey() + " fits into " + width)
+                        .isTrue();
+            }
+            page.context().close();
+        }
+    }
+
+    /// No violation of level A or AA.
+    private static void requireReadable(Page page, String what) {
+        assertThat(new AxeBuilder(page)
+                        .withTags(List.of("wcag2a", "wcag2aa", "wcag21a", "wcag21aa"))
+                        .analyze()
+                        .getViolations())
+                .as(what)
+                .extracting(
+                        rule -> rule.getId() + ": " + rule.getNodes().getFirst().getHtml())
+                .isEmpty();
+    }
+
+    @Test
+    void aReaderSignsInAtSpotifyAndThePageOfSettingsSaysSo(@TempDir Path folder) {
+        try (FakeSpotify fake = FakeSpotify.start(
+                FakeClock.standingAt(TODAY.atStartOfDay(RandomLife.ZONE).toInstant()))) {
+            fake.consent(Consent.ASK);
+            fake.addUser("mira", "Mira Example", LocalDate.of(2022, 3, 1), LocalDate.of(2024, 5, 1));
+            Supplier<Library> signingIn = TestLibrary.of(
+                    database,
+                    TODAY,
+                    RandomLife.ZONE,
+                    folder,
+                    new SpotifyApp(Optional.of(FakeSpotify.APP.clientId()), fake.accounts(), fake.api()));
+            try (WebServer other = TestServer.start(
+                    "127.0.0.1", 0, signingIn, BrowserTest::status, () -> Health.UNREACHABLE, complaints::add)) {
+                Page page = page(390, ColorScheme.LIGHT, other);
+                page.navigate(other.address().resolve("settings").toString());
+                page.getByText("Sign in at Spotify").click();
+                assertThat(page.locator(".notice").innerText()).startsWith("Go on at Spotify");
+                requireReadable(page, "a sign-in that has begun");
+                Page spotify = page.waitForPopup(() -> page.locator("a.button").click());
+                spotify.getByText("Agree as Mira Example").click();
+                spotify.getByText("Thank you. You can close this page").waitFor();
+                spotify.close();
+                Locator signedIn = page.getByText("Mira Example is signed in");
+                page.waitForResponse(
+                        "**/settings", () -> page.evaluate("() => { dispatchEvent(new Event('focus')); }"));
+                page.locator("h1").waitFor();
+                for (int i = 0; signedIn.count() == 0 && i < 100; i++) {
+                    page.reload();
+                }
+                assertThat(signedIn.count()).isEqualTo(1);
+                assertThat(page.getByText("Sign in again").count()).isEqualTo(1);
+                page.screenshot(new Page.ScreenshotOptions()
+                        .setFullPage(true)
+                        .setPath(PICTURES.resolve("signed-in-390-light.png")));
             }
         }
+    }
+
+    @Test
+    void aYearIsReadAndItsCardsAreTakenAlong() throws Exception {
+        live();
+        Page page = page(390, ColorScheme.DARK);
+        go(page, "/years");
+        page.locator("main a[href^='/years/2022']").first().click();
+        assertThat(page.url()).endsWith("/years/2022?as_of=2022-12-31");
+        assertThat(page.locator(".told .prose").count()).isGreaterThan(3);
+        assertThat(
+                        (Boolean)
+                                page.evaluate(
+                                        "document.querySelector('.card img').complete && document.querySelector('.card img').naturalWidth > 0"))
+                .isTrue();
+        Locator cards = page.locator(".card a[download]");
+        assertThat(cards.count()).isEqualTo(4);
+        for (int i = 0; i < cards.count(); i++) {
+            Locator card = cards.nth(i);
+            Download download = page.waitForDownload(() -> card.click());
+            Path file = download.path();
+            if (download.suggestedFilename().endsWith(".png")) {
+                BufferedImage picture = Objects.requireNonNull(ImageIO.read(file.toFile()));
+                assertThat(card.innerText()).startsWith(picture.getWidth() + "x" + picture.getHeight());
+            } else {
+                assertThat(download.suggestedFilename()).matches("music-2022-.*\\.svg");
+                assertThat(DocumentBuilderFactory.newInstance()
+                                .newDocumentBuilder()
+                                .parse(file.toFile())
+                                .getDocumentElement()
+                                .getTagName())
+                        .isEqualTo("svg");
+            }
+        }
+        page.locator(".ways a").first().click();
+        assertThat(page.url()).contains("/years/20").doesNotContain("/years/2022");
+    }
+
+    @Test
+    void twoPeriodsAreComparedWithTheKeyboardAlone() {
+        live();
+        Page page = page(1280, ColorScheme.LIGHT);
+        go(page, "/compare?one=2022&other=2021");
+        String before = page.locator("main").innerText();
+        assertThat(before).contains("2021");
+        page.locator("form.ask input[name=other]").focus();
+        page.keyboard().press("ControlOrMeta+A");
+        page.keyboard().type("2020");
+        page.keyboard().press("Enter");
+        page.waitForURL("**other=2020**");
+        assertThat(page.locator("main").innerText()).contains("2020").isNotEqualTo(before);
+        assertThat(page.locator("td.move").count()).isGreaterThan(0);
     }
 
     @Test
@@ -377,7 +551,7 @@ class BrowserTest {
                 "update tracks set album_image_url = case when track_id = 't2' then ? else ? end",
                 base + "/there",
                 base + "/missing"));
-        try (WebServer covered = WebServer.start(
+        try (WebServer covered = WebServer.start(new Ground(
                 Site.ofThisMachine("127.0.0.1", 0),
                 AccessFile.empty(),
                 TestLibrary.arrivals(),
@@ -387,7 +561,7 @@ class BrowserTest {
                 BrowserTest::status,
                 () -> Health.UNREACHABLE,
                 complaints::add,
-                line -> {})) {
+                line -> {}))) {
             Page page = page(1280, ColorScheme.LIGHT, covered);
             for (Map.Entry<String, Integer> one :
                     Map.of("tracks/t2", 64, "tracks/t3", 0).entrySet()) {
