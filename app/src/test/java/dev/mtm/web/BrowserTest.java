@@ -151,11 +151,11 @@ class BrowserTest {
                 new Overview.Backed(
                         30,
                         Optional.of(now),
-                        "/home/mira/.local/share/mtm/backups",
+                        "/srv/.local/share/mtm/backups",
                         Optional.of(new Drill.Recorded(now, "a", true))),
                 TestServer.VERSIONS,
                 List.of(
-                        "its header has no title (/home/mira/.local/share/mtm/questions/mine.sql). Begin with -- title:"));
+                        "its header has no title (/srv/.local/share/mtm/questions/mine.sql). Begin with -- title:"));
     }
 
     private Page page(int width, ColorScheme colours) {
