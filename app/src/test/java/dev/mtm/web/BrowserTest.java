@@ -154,8 +154,7 @@ class BrowserTest {
                         "/srv/.local/share/mtm/backups",
                         Optional.of(new Drill.Recorded(now, "a", true))),
                 TestServer.VERSIONS,
-                List.of(
-                        "its header has no title (/srv/.local/share/mtm/questions/mine.sql). Begin with -- title:"));
+                List.of("its header has no title (/srv/.local/share/mtm/questions/mine.sql). Begin with -- title:"));
     }
 
     private Page page(int width, ColorScheme colours) {
