@@ -6,7 +6,7 @@
 -- param:   from date = none "first day"
 -- param:   until date = today "last day"
 -- param:   artist artist = none "only what this artist is credited with"
--- param:   verdict choice(any|listen|same-play|too-short|not-music) = any "only what was judged so"
+-- param:   verdict choice(any|listen|same-play|hidden|too-short|not-music) = any "only what was judged so"
 -- param:   limit count = 50
 -- column:  played_at instant "Played"
 -- column:  track_id track "Track"

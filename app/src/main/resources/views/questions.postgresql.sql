@@ -3,7 +3,7 @@
 
 -- view: plays
 -- Every play as it was told, whether or not it counts. counts: true when it appears in listens. ordinal tells rows apart
--- that are equal in all else. verdict: listen, same-play, not-music or too-short.
+-- that are equal in all else. verdict: listen, same-play, hidden, not-music or too-short.
 select
     h.play_id,
     h.track_key,
@@ -38,6 +38,14 @@ select
             )
             then 'listen'
         when d.same_as is not null then 'same-play'
+        when
+            exists (
+                select 1
+                from play_decision as e
+                left join same_play as m on m.play_id = e.play_id
+                where e.hidden_at is not null and coalesce(m.same_as, e.play_id) = h.play_id
+            )
+            then 'hidden'
         when t.kind <> 'music' then 'not-music'
         else 'too-short'
     end as verdict

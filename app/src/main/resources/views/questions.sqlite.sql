@@ -3,7 +3,7 @@
 -- view: plays
 -- Every play as it was told, whether or not it counts. counts: 1 when it appears in listens. ordinal tells rows apart
 -- that are equal in all else. Each look-up stands by itself, so that a query pays for the columns it names only. verdict:
--- listen, same-play, not-music or too-short.
+-- listen, same-play, hidden, not-music or too-short.
 select
     play_history.play_id,
     play_history.track_key,
@@ -40,6 +40,14 @@ select
             )
             then 'listen'
         when exists (select 1 from main.same_play as d where d.play_id = play_history.play_id) then 'same-play'
+        when
+            exists (
+                select 1
+                from main.play_decision as d
+                left join main.same_play as m on m.play_id = d.play_id
+                where d.hidden_at is not null and coalesce(m.same_as, d.play_id) = play_history.play_id
+            )
+            then 'hidden'
         when exists (select 1 from main.tracks as t where t.track_key = play_history.track_key and t.kind <> 'music') then 'not-music'
         else 'too-short'
     end as verdict

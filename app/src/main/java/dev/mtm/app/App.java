@@ -28,6 +28,7 @@ import dev.mtm.enrich.Covers;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
+import dev.mtm.history.PlayDecisions;
 import dev.mtm.history.ProjectionCheck;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
@@ -168,6 +169,18 @@ final class App implements House, AutoCloseable, Library {
         backUpIfDue();
         listener().count(rule);
         listener().rebuild();
+        snapshots().refresh(today());
+    }
+
+    @Override
+    public PlayDecisions decisions() {
+        return new PlayDecisions(store(Missing.REFUSED), derivation(), clock);
+    }
+
+    @Override
+    public void decide(long playId, PlayDecisions.Decision decision) {
+        backUpIfDue();
+        decisions().decide(playId, decision);
         snapshots().refresh(today());
     }
 

@@ -27,6 +27,7 @@ final class Merge implements Companion {
             "analysis_snapshots",
             "api_cache",
             "artists",
+            "play_decision",
             "playlist_config",
             "playlist_history",
             "playlist_tracks",
@@ -88,6 +89,7 @@ final class Merge implements Companion {
             credits(session, tracks);
             observed(session);
             span = Span.hull(span, marks(session));
+            span = Span.hull(span, decisions(session));
         }
         taken.values().removeIf(rows -> rows == 0);
         return new Touched(span, tracks);
@@ -107,6 +109,9 @@ final class Merge implements Companion {
                             marked.add(values[place(table, "same_as")]);
                         }
                         return byHand;
+                    }
+                    if (table.name().equals("play_decision")) {
+                        marked.add(values[place(table, "play_id")]);
                     }
                     return !table.name().equals("snapshots") || Objects.equals(values[origin], "spotify");
                 });
@@ -477,8 +482,34 @@ final class Merge implements Companion {
 
     private record Mark(long play, long sameAs, long score, String reason, Instant at, Instant otherAt) {}
 
+    /// Plays that are hidden, or stand by themselves.
+    private @Nullable Span decisions(Session session) throws SQLException {
+        Span span = null;
+        for (Instant at : session.list(PLAYS + """
+                select p.played_at
+                from taken_play_decision as x
+                join plays as p on p.told = x.play_id
+                where not exists (select 1 from play_decision as h where h.play_id = p.play_id)
+                """, row -> row.instant(1))) {
+            span = Span.hull(span, new Span(at, at));
+        }
+        take(session, "play_decision", """
+                insert into play_decision (play_id, hidden_at, apart_at)
+                """ + PLAYS + """
+                select
+                    p.play_id,
+                    x.hidden_at,
+                    x.apart_at
+                from taken_play_decision as x
+                join plays as p on p.told = x.play_id
+                where true
+                on conflict do nothing
+                """);
+        return span;
+    }
+
     /// The plays of this store that a mark of the export is about, by their natural keys.
-    private static final String PAIRS = """
+    private static final String PLAYS = """
             with plays as (
                 select
                     x.play_id as told,
@@ -510,6 +541,9 @@ final class Merge implements Companion {
                     and pc.offline is not distinct from xc.offline
                     and pc.incognito is not distinct from xc.incognito
             )
+            """;
+
+    private static final String PAIRS = PLAYS + """
             select
                 l.play_id,
                 r.play_id,

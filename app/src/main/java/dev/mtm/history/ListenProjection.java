@@ -222,7 +222,7 @@ public final class ListenProjection {
     ///
     /// @param counted where the music stands, a row of [#COUNTED] for each track
     private String listens(String counted) throws SQLException {
-        boolean marks = session.number("select count(*) from (select 1 from same_play limit 1) as one") > 0;
+        boolean marks = isAny("same_play");
         return """
             insert into listens (
                 account_id, played_at, track_key, play_id, artist_key, listened_ms, heard_ms, estimated, skipped, local_date
@@ -258,6 +258,7 @@ public final class ListenProjection {
                     and p.played_at >= s.starts_at
                     and p.played_at < s.ends_at
                     and %s
+                    and %s
             ) as played
             where %s
             """.formatted(
@@ -267,8 +268,21 @@ public final class ListenProjection {
                         counted,
                         rule.asksForTheEnd() ? "join play_context as c on c.context_key = p.context_key" : "",
                         marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
+                        isAny("play_decision") ? "p.play_id not in (" + HIDDEN + ")" : "1 = 1",
                         rule.condition());
     }
+
+    private boolean isAny(String table) throws SQLException {
+        return session.number("select count(*) from (select 1 from " + table + " limit 1) as one") > 0;
+    }
+
+    /// The plays that stand for a playback of which one witness is hidden.
+    private static final String HIDDEN = """
+            select coalesce(m.same_as, d.play_id)
+            from play_decision as d
+            left join same_play as m on m.play_id = d.play_id
+            where d.hidden_at is not null
+            """;
 
     /// What the richest other witness of a playback tells, where the richest does not.
     private static String toldByAnother(String column) {

@@ -16,8 +16,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// Keeps the marks that tell which rows of the log are witnesses of one playback. A mark takes nothing from the log,
-/// can
-/// be made again at any time, and one that a person made by hand is never touched.
+/// can be made again at any time. What a person decided is never touched: a mark by hand, or that a play stands by
+/// itself.
 public final class SamePlay {
     /// Rows further apart are never witnesses of one playback.
     public static final Duration MARGIN = Duration.ofDays(1);
@@ -29,8 +29,11 @@ public final class SamePlay {
     ///
     /// @return the span of the rows whose marks changed; null when none did
     public static @Nullable Span judge(Session session, long account, Span span) throws SQLException {
-        Set<Long> byHand = new HashSet<>(
-                session.list("select play_id from same_play where decided_by = 'hand'", row -> row.number(1)));
+        Set<Long> byHand = new HashSet<>(session.list("""
+                select play_id from same_play where decided_by = 'hand'
+                union
+                select play_id from play_decision where apart_at is not null
+                """, row -> row.number(1)));
         Map<Long, Long> retold = new HashMap<>();
         Span shared = sharedPart(session, account, span);
         // As wide as what is read below can be.

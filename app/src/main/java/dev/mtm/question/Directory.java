@@ -207,9 +207,8 @@ public final class Directory {
         return database.read(session -> made(session, stamp(session, today)));
     }
 
-    /// Another text whenever plays came or went, or count otherwise, whenever names, same plays or snapshots came, and
-    /// on
-    /// each day of the listener. What was found at an equal one still holds.
+    /// Another text whenever plays came or went, or count otherwise, whenever names, same plays, decisions or snapshots
+    /// came, and on each day of the listener. What was found at an equal one still holds.
     public String stamp(LocalDate today) {
         return database.read(session -> stamp(session, today));
     }
@@ -225,6 +224,9 @@ public final class Directory {
                             (select count(*) from same_play as s),
                             (select min(s.snapshot_date) from snapshots as s),
                             (select max(s.snapshot_date) from snapshots as s),
+                            (select count(*) from play_decision as d),
+                            (select sum(d.play_id) from play_decision as d),
+                            (select count(d.hidden_at) from play_decision as d),
                             a.counting_rule,
                             a.zone
                         from account as a
@@ -237,8 +239,11 @@ public final class Directory {
                             }
                             parts.add(row.dateOrNull(6));
                             parts.add(row.dateOrNull(7));
-                            parts.add(row.textOrNull(8));
-                            parts.add(row.textOrNull(9));
+                            for (int i = 8; i <= 10; i++) {
+                                parts.add(row.numberOrNull(i));
+                            }
+                            parts.add(row.textOrNull(11));
+                            parts.add(row.textOrNull(12));
                             return parts.toString();
                         },
                         account)

@@ -8,6 +8,7 @@ import dev.mtm.question.Question;
 import dev.mtm.question.Unit;
 import dev.mtm.render.Wording;
 import dev.mtm.web.Panel.Beside;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -184,6 +185,9 @@ public record Grid(
                         null,
                         Cover.of(artist + text).below(visit.toCover(pictured, Size.SMALL)));
             }
+        }
+        if (value instanceof Instant moment && indexOf(question, Unit.TRACK) >= 0) {
+            return new Cell(wording.of(unit, moment), null, visit.toMoment(moment), style(unit));
         }
         if (unit == Unit.YEAR && value instanceof Long year) {
             return new Cell(wording.of(unit, year), null, visit.toYear(year), style(unit));

@@ -5,6 +5,7 @@ import dev.mtm.backup.Backups;
 import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Listener;
+import dev.mtm.history.PlayDecisions;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
@@ -47,6 +48,11 @@ public interface Library extends AutoCloseable {
 
     /// Sets what counts as a listen, and derives everything anew, after the backup that is due.
     void countBy(CountingRule rule);
+
+    PlayDecisions decisions();
+
+    /// Decides about one play, after the backup that is due.
+    void decide(long playId, PlayDecisions.Decision decision);
 
     Playlists playlists();
 

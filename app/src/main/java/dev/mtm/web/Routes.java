@@ -76,6 +76,8 @@ final class Routes implements AutoCloseable {
         routes.get("/years/{year}", entities.year());
         routes.get("/years/{year}/{card}", entities.card());
         routes.get("/covers/{track}", new CoverFiles(ground.open(), ground.covers())::answer);
+        routes.get("/plays/{moment}", Moments.moment(pages));
+        routes.post("/plays/{moment}/{play}/{decision}", Moments.decide(pages));
         routes.get("/search", entities.search());
         routes.get("/questions", contents.questions());
         Editor editor = new Editor(pages);

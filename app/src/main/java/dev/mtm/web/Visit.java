@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.enrich.CoverSource;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
@@ -130,6 +131,12 @@ public record Visit(
     /// A track's page; null where the reader may not see it.
     public @Nullable String toTrack(String id) {
         return reader.guest() ? null : link("/tracks/" + part(id));
+    }
+
+    /// What was played at a moment; null where the reader may not see it.
+    @Nullable
+    String toMoment(Instant moment) {
+        return reader.guest() ? null : link(Moments.path(moment));
     }
 
     /// The cover that came with a track; null where there is none, or the reader is shown none.

@@ -140,7 +140,15 @@ class ExportTest {
             other.environment.put("MTM_ZONE", "Asia/Tokyo");
             fine(other, "import", other.file("c.json", list(300, 600)).toString());
             String told = fine(other, "import", export.toString());
-            assertThat(told).contains("450", "299", "150", "Beside the plays: ", "track_features 1", "same_play 1");
+            assertThat(told)
+                    .contains(
+                            "450",
+                            "299",
+                            "150",
+                            "Beside the plays: ",
+                            "track_features 1",
+                            "same_play 1",
+                            "play_decision 1");
             assertThat(other.plays()).isEqualTo(600);
             assertThat(other.rows("select zone from account")).containsExactly("Asia/Tokyo");
             assertThat(other.rows("select count(*) from track_lyrics")).containsExactly("1");
@@ -155,6 +163,9 @@ class ExportTest {
                     + " join play_history as p on p.play_id = m.play_id"
                     + " join play_history as o on o.play_id = m.same_as";
             assertThat(other.rows(pairs)).isEqualTo(desk.rows(pairs)).hasSize(1);
+            String hidden = "select p.played_at, d.hidden_at from play_decision as d"
+                    + " join play_history as p on p.play_id = d.play_id";
+            assertThat(other.rows(hidden)).isEqualTo(desk.rows(hidden)).hasSize(1);
             String ranked = "select track_id, rank, origin from snapshots where origin = 'spotify'";
             assertThat(other.rows(ranked)).isEqualTo(desk.rows(ranked)).hasSize(1);
             assertThat(other.rows("select count(*) from analysis_snapshots")).containsExactly("1");

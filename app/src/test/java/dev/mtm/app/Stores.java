@@ -82,6 +82,7 @@ final class Stores {
                                 + " values (?, ?, 50, 'by ear', 'hand')",
                         plays.get(1),
                         plays.get(0));
+                session.update("insert into play_decision (play_id, hidden_at) values (?, ?)", plays.get(0), Desk.NOW);
                 return 0;
             });
         }

@@ -6,6 +6,7 @@ import dev.mtm.db.Sqlite;
 import dev.mtm.db.TestStores;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
+import dev.mtm.history.PlayDecisions;
 import dev.mtm.history.ProjectionCheck;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -67,6 +68,10 @@ public final class Desk implements AutoCloseable {
 
     public Listener listener() {
         return new Listener(database, derivation);
+    }
+
+    public PlayDecisions decisions() {
+        return new PlayDecisions(database, derivation, CLOCK);
     }
 
     public ImportLog log() {

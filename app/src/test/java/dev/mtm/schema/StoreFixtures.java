@@ -201,6 +201,10 @@ final class StoreFixtures {
             rows.add("insert into job_run (run_id, job, started_at, ended_at, outcome, message)"
                     + " values (1, 'backup', '2024-06-01 04:00:00', '2024-06-01 04:00:01', 'done', 'a file')");
         }
+        if (version >= 21) {
+            rows.add("insert into play_decision (play_id, hidden_at, apart_at)"
+                    + " values (4, null, '2024-06-01 12:00:00'), (5, null, '2024-06-01 12:00:00')");
+        }
         return rows;
     }
 

@@ -102,6 +102,40 @@ class ChangesTest {
     }
 
     @Test
+    void aPlayIsHiddenAndShownAgainOnThePageOfItsMoment() throws Exception {
+        importFiles(300);
+        Matcher link = Pattern.compile("href=\"(/plays/[^\"]+)\"")
+                .matcher(page("/history").body());
+        assertThat(link.find()).isTrue();
+        String moment = link.group(1);
+        HttpResponse<String> page = page(moment);
+        assertThat(page.body()).contains("It counts as a listen.", "told by spotify-extended", "Hide this play");
+        String token = found(FIELD, page);
+        String hide = found(Pattern.compile("action=\"([^\"]+/hide)\""), page);
+        assertThat(send(client, hide, "").statusCode()).isEqualTo(403);
+        assertThat(listens()).isEqualTo(300);
+        HttpResponse<String> done = send(client, hide, "csrf=" + token);
+        assertThat(done.headers().firstValue("Location").orElseThrow()).endsWith(moment);
+        assertThat(listens()).isEqualTo(299);
+        page = page(moment);
+        assertThat(page.body()).contains("Hidden. It counts nowhere", "You have hidden it", "Show it again");
+        assertThat(page("/history?verdict=hidden").body()).contains(moment);
+        send(client, found(Pattern.compile("action=\"([^\"]+/show)\""), page), "csrf=" + token);
+        assertThat(listens()).isEqualTo(300);
+        for (String gone : List.of("/plays/2001-01-01T00:00:00Z", "/plays/soon", moment + "/1")) {
+            assertThat(page(gone).statusCode()).as(gone).isEqualTo(404);
+        }
+        assertThat(send(client, moment + "/1/burn", "csrf=" + token).statusCode())
+                .isEqualTo(404);
+        assertThat(send(client, moment + "/999999/hide", "csrf=" + token).statusCode())
+                .isEqualTo(404);
+    }
+
+    private long listens() {
+        return database.read(session -> session.number("select count(*) from listens"));
+    }
+
+    @Test
     void anImportIsUndoneByItsFormAndThePageSaysSoOnce() throws Exception {
         importFiles(300, 320, 321);
         HttpResponse<String> page = page("/imports?as_of=2024-01-05");

@@ -238,6 +238,7 @@ class PagesTest {
                         + " select 9, 1, max(played_at), max(played_at) from play_history",
                 "update import_run set undone_at = finished_at",
                 "insert into same_play (play_id, same_as, score, reason, decided_by) values (1, 2, 100, 'told', 'hand')",
+                "insert into play_decision (play_id, hidden_at) values (1, '2024-01-01 00:00:00')",
                 "insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)"
                         + " values (1, 't1', '2023-03-09', 'short_term', 9, 'spotify')",
                 "insert into tracks (track_key, track_id, kind) values (900000, 'new', 'music')",

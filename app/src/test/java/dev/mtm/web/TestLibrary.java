@@ -10,6 +10,7 @@ import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
+import dev.mtm.history.PlayDecisions;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
@@ -101,6 +102,16 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
         } catch (DateTimeException e) {
             throw new MtmException(ErrorCode.USAGE, "there is no zone " + zone, "zone", "Name another.", e);
         }
+    }
+
+    @Override
+    public PlayDecisions decisions() {
+        return new PlayDecisions(database, new Derivation(1, zone), clock());
+    }
+
+    @Override
+    public void decide(long playId, PlayDecisions.Decision decision) {
+        decisions().decide(playId, decision);
     }
 
     @Override
