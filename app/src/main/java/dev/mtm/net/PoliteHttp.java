@@ -19,17 +19,17 @@ import java.util.concurrent.TimeoutException;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client that counts its calls, keeps a pace, gives up in time, and does not ask again before the service
-/// wants
-/// to be asked. A call that only reads is tried once more where the connection failed or the service had trouble of its
+/// wants to be asked. A call that only reads is tried once more where the connection failed or the service had trouble
+/// of its
 /// own.
 public final class PoliteHttp {
     /// The longest that connecting may take.
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /// The longest that a call may take.
-    private static final Duration CALL = Duration.ofSeconds(30);
+    /// The longest that a call may take, unless told otherwise.
+    public static final Duration CALL = Duration.ofSeconds(30);
 
-    /// The least time from the start of one call to that of the next.
+    /// The least time from the start of one call to that of the next, unless told otherwise.
     public static final Duration PACE = Duration.ofMillis(150);
 
     /// How long no call is made where a service asks to wait and does not say how long.
@@ -51,6 +51,7 @@ public final class PoliteHttp {
     private final Duration patience;
     private final Clock clock;
     private final Rest rest;
+    private final Duration pace;
     private @Nullable Instant lastCall;
 
     /// Lets time pass.
@@ -65,7 +66,13 @@ public final class PoliteHttp {
 
     /// @param patience the longest that a call may take, from the first byte to the last
     public PoliteHttp(CallBudget budget, Clock clock, Rest rest, Duration patience) {
+        this(budget, clock, rest, patience, PACE);
+    }
+
+    /// @param pace the least time from the start of one call to that of the next
+    public PoliteHttp(CallBudget budget, Clock clock, Rest rest, Duration patience, Duration pace) {
         this.patience = patience;
+        this.pace = pace;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -73,6 +80,11 @@ public final class PoliteHttp {
         this.budget = budget;
         this.clock = clock;
         this.rest = rest;
+    }
+
+    /// What a job of so many calls comes to at this pace.
+    public CallBudget.Forecast forecast(int calls) {
+        return budget.forecast(calls, pace);
     }
 
     /// An answer that is neither a wish to wait, nor a wish for another token, nor trouble of the service.
@@ -165,9 +177,9 @@ public final class PoliteHttp {
     private void keepPace() throws Trouble {
         Instant now = clock.instant();
         if (lastCall != null) {
-            Duration missing = PACE.minus(Duration.between(lastCall, now));
+            Duration missing = pace.minus(Duration.between(lastCall, now));
             // A clock that was put back must not make anybody wait for it.
-            if (missing.isPositive() && missing.compareTo(PACE) <= 0) {
+            if (missing.isPositive() && missing.compareTo(pace) <= 0) {
                 rest(missing);
             }
         }

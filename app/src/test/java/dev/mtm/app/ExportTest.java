@@ -278,7 +278,8 @@ class ExportTest {
                 .startsWith("play_id,account_id,track_key,")
                 .endsWith("incognito");
         assertThat(Files.readString(export.resolve("track_lyrics.csv")))
-                .isEqualTo("track_key,lyrics,lyrics_summary\n1,\"la,\n\"\"la\"\"\",\n");
+                .isEqualTo("track_key,lyrics,lyrics_summary,synced_lyrics,instrumental,lyrics_source,lyrics_at,"
+                        + "lyrics_url\n1,\"la,\n\"\"la\"\"\",,,,,,\n");
         assertThat(Files.readString(export.resolve("track_lyrics.jsonl")))
                 .isEqualTo("{\"track_key\":1,\"lyrics\":\"la,\\n\\\"la\\\"\"}\n");
         assertThat(export.resolve("listens.csv")).doesNotExist();
