@@ -27,6 +27,7 @@ final class Merge implements Companion {
             "analysis_snapshots",
             "api_cache",
             "artists",
+            "enrichment_attempt",
             "play_decision",
             "playlist_config",
             "playlist_history",
@@ -38,7 +39,8 @@ final class Merge implements Companion {
             "track_features",
             "track_lyrics",
             "track_payload",
-            "tracks");
+            "tracks",
+            "weather_readings");
 
     /// What tells of the imports of the other store, or comes with the plays.
     static final Set<String> WITH_PLAYS = Set.of(
@@ -147,7 +149,8 @@ final class Merge implements Companion {
         taken.merge(table, (long) session.update(sql), Long::sum);
     }
 
-    /// The zone and the counting rule of a listener who has settled on none here; other listeners.
+    /// The zone and the counting rule of a listener who has settled on none here; where they are at home, where that is
+    /// unknown here; other listeners.
     private void accounts(Session session) throws SQLException {
         take(session, "account", """
                 update account
@@ -160,12 +163,26 @@ final class Merge implements Companion {
                     )
                 """);
         take(session, "account", """
-                insert into account (account_id, name, zone, counting_rule, created_at)
+                update account
+                set
+                    home_latitude = (select x.home_latitude from taken_account as x where x.name = account.name),
+                    home_longitude = (select x.home_longitude from taken_account as x where x.name = account.name)
+                where home_latitude is null
+                    and exists (
+                        select 1 from taken_account as x where x.name = account.name and x.home_latitude is not null
+                    )
+                """);
+        take(session, "account", """
+                insert into account (
+                    account_id, name, zone, counting_rule, home_latitude, home_longitude, created_at
+                )
                 select
                     (select max(a.account_id) from account as a) + row_number() over (order by x.account_id),
                     x.name,
                     x.zone,
                     x.counting_rule,
+                    x.home_latitude,
+                    x.home_longitude,
                     x.created_at
                 from taken_account as x
                 where not exists (select 1 from account as a where a.name = x.name)
@@ -217,7 +234,10 @@ final class Merge implements Companion {
                 where not exists (select 1 from tracks as t where t.track_id = x.track_id)
                 """);
         ofTracks(session, "track_payload", "raw_json");
-        ofTracks(session, "track_lyrics", "lyrics, lyrics_summary");
+        ofTracks(
+                session,
+                "track_lyrics",
+                "lyrics, lyrics_summary, synced_lyrics, instrumental, lyrics_source, lyrics_at, lyrics_url");
         ofTracks(
                 session,
                 "track_features",
@@ -240,6 +260,15 @@ final class Merge implements Companion {
     }
 
     private void credits(Session session, Set<Long> changed) throws SQLException {
+        // Whose genres they are is told with them, so first.
+        take(session, "artists", """
+                update artists
+                set genres_source = (select x.genres_source from taken_artists as x where x.artist_id = artists.artist_id)
+                where genres is null
+                    and exists (
+                        select 1 from taken_artists as x where x.artist_id = artists.artist_id and x.genres is not null
+                    )
+                """);
         for (String fact : List.of("genres", "image_url")) {
             take(session, "artists", """
                     update artists
@@ -251,12 +280,13 @@ final class Merge implements Companion {
                     """.formatted(fact));
         }
         take(session, "artists", """
-                insert into artists (artist_key, artist_id, name, genres, image_url)
+                insert into artists (artist_key, artist_id, name, genres, genres_source, image_url)
                 select
                     (select coalesce(max(a.artist_key), 0) from artists as a) + row_number() over (order by x.artist_key),
                     x.artist_id,
                     x.name,
                     x.genres,
+                    x.genres_source,
                     x.image_url
                 from taken_artists as x
                 where not exists (select 1 from artists as a where a.artist_id = x.artist_id)
@@ -295,7 +325,7 @@ final class Merge implements Companion {
                 """);
     }
 
-    /// Ranks, analyses, playlists and answers of other services.
+    /// Ranks, analyses, playlists, the weather, answers of other services and what they were asked.
     private void observed(Session session) throws SQLException {
         take(session, "snapshots", """
                 insert into snapshots (account_id, track_id, snapshot_date, time_range, rank, origin)
@@ -390,6 +420,49 @@ final class Merge implements Companion {
                     recorded_at = excluded.recorded_at,
                     valid_seconds = excluded.valid_seconds
                 where excluded.recorded_at > api_cache.recorded_at
+                """);
+        take(session, "enrichment_attempt", """
+                insert into enrichment_attempt (what, source, subject, attempted_at, outcome)
+                select
+                    x.what,
+                    x.source,
+                    x.subject,
+                    x.attempted_at,
+                    x.outcome
+                from taken_enrichment_attempt as x
+                where true
+                on conflict (what, source, subject) do update
+                set
+                    attempted_at = excluded.attempted_at,
+                    outcome = excluded.outcome
+                where excluded.attempted_at > enrichment_attempt.attempted_at
+                """);
+        take(session, "weather_readings", """
+                insert into weather_readings (
+                    location, hour, temperature, precipitation, cloud_cover, weather_code, is_forecast, source, recorded_at
+                )
+                select
+                    x.location,
+                    x.hour,
+                    x.temperature,
+                    x.precipitation,
+                    x.cloud_cover,
+                    x.weather_code,
+                    x.is_forecast,
+                    x.source,
+                    x.recorded_at
+                from taken_weather_readings as x
+                where true
+                on conflict (location, hour) do update
+                set
+                    temperature = excluded.temperature,
+                    precipitation = excluded.precipitation,
+                    cloud_cover = excluded.cloud_cover,
+                    weather_code = excluded.weather_code,
+                    is_forecast = excluded.is_forecast,
+                    source = excluded.source,
+                    recorded_at = excluded.recorded_at
+                where excluded.recorded_at > weather_readings.recorded_at
                 """);
     }
 

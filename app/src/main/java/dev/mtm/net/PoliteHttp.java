@@ -16,20 +16,21 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client that counts its calls, keeps a pace, gives up in time, and does not ask again before the service
-/// wants
-/// to be asked. A call that only reads is tried once more where the connection failed or the service had trouble of its
+/// wants to be asked. A call that only reads is tried once more where the connection failed or the service had trouble
+/// of its
 /// own.
 public final class PoliteHttp {
     /// The longest that connecting may take.
     private static final Duration CONNECT = Duration.ofSeconds(10);
 
-    /// The longest that a call may take.
-    private static final Duration CALL = Duration.ofSeconds(30);
+    /// The longest that a call may take, unless told otherwise.
+    public static final Duration CALL = Duration.ofSeconds(30);
 
-    /// The least time from the start of one call to that of the next.
+    /// The least time from the start of one call to that of the next, unless told otherwise.
     public static final Duration PACE = Duration.ofMillis(150);
 
     /// How long no call is made where a service asks to wait and does not say how long.
@@ -41,6 +42,9 @@ public final class PoliteHttp {
     /// How long at least no call is made where the quota is used up and the service does not say until when.
     private static final Duration UNSAID_QUOTA = Duration.ofHours(1);
 
+    /// How services say that it is not about the last seconds.
+    private static final Pattern LIMIT = Pattern.compile("(?i)\\b(hourly|daily|monthly)\\b.*\\blimit\\b");
+
     static {
         // Java's client would ask again by itself where a connection ends, and nobody would count that call.
         System.setProperty("jdk.httpclient.redirects.retrylimit", "1");
@@ -51,6 +55,7 @@ public final class PoliteHttp {
     private final Duration patience;
     private final Clock clock;
     private final Rest rest;
+    private final Duration pace;
     private @Nullable Instant lastCall;
 
     /// Lets time pass.
@@ -65,7 +70,13 @@ public final class PoliteHttp {
 
     /// @param patience the longest that a call may take, from the first byte to the last
     public PoliteHttp(CallBudget budget, Clock clock, Rest rest, Duration patience) {
+        this(budget, clock, rest, patience, PACE);
+    }
+
+    /// @param pace the least time from the start of one call to that of the next
+    public PoliteHttp(CallBudget budget, Clock clock, Rest rest, Duration patience, Duration pace) {
         this.patience = patience;
+        this.pace = pace;
         this.client = HttpClient.newBuilder()
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
@@ -73,6 +84,11 @@ public final class PoliteHttp {
         this.budget = budget;
         this.clock = clock;
         this.rest = rest;
+    }
+
+    /// What a job of so many calls comes to at this pace.
+    public CallBudget.Forecast forecast(int calls) {
+        return budget.forecast(calls, pace);
     }
 
     /// An answer that is neither a wish to wait, nor a wish for another token, nor trouble of the service.
@@ -99,6 +115,15 @@ public final class PoliteHttp {
         }
     }
 
+    /// Makes no call for a while, as the service asked inside an answer.
+    ///
+    /// @param why what it said, as in [RemoteFailure#why()]
+    /// @return to be thrown
+    public RemoteFailure later(Duration wait, String why) {
+        budget.pause(wait, why);
+        return new RemoteFailure.RetryLater(why, clock.instant().plus(wait), null);
+    }
+
     private RemoteFailure later(Trouble trouble) {
         return new RemoteFailure.RetryLater(trouble.told, clock.instant().plus(UNSAID), trouble);
     }
@@ -115,11 +140,14 @@ public final class PoliteHttp {
         return switch (response.statusCode()) {
             case 401 -> throw new RemoteFailure.Unauthorised("it does not take the access token");
             case 429 -> {
-                boolean quota = new String(body, StandardCharsets.UTF_8).contains("QUOTA_EXCEEDED");
-                Duration wait = retryAfter(response).orElse(quota ? UNSAID_QUOTA : UNSAID);
-                String why = quota ? "its quota for this developer account is used up" : "it asked to slow down";
-                budget.pause(wait, why);
-                throw new RemoteFailure.RetryLater(why, clock.instant().plus(wait), null);
+                String said = new String(body, StandardCharsets.UTF_8);
+                boolean quota = said.contains("QUOTA_EXCEEDED");
+                boolean used = quota || LIMIT.matcher(said).find();
+                throw later(
+                        retryAfter(response).orElse(used ? UNSAID_QUOTA : UNSAID),
+                        quota
+                                ? "its quota for this developer account is used up"
+                                : used ? "its calls of this hour or day are used up" : "it asked to slow down");
             }
             case 500, 502, 503, 504 -> {
                 Optional<Duration> wait = retryAfter(response);
@@ -165,9 +193,9 @@ public final class PoliteHttp {
     private void keepPace() throws Trouble {
         Instant now = clock.instant();
         if (lastCall != null) {
-            Duration missing = PACE.minus(Duration.between(lastCall, now));
+            Duration missing = pace.minus(Duration.between(lastCall, now));
             // A clock that was put back must not make anybody wait for it.
-            if (missing.isPositive() && missing.compareTo(PACE) <= 0) {
+            if (missing.isPositive() && missing.compareTo(pace) <= 0) {
                 rest(missing);
             }
         }

@@ -3,10 +3,10 @@ package dev.mtm.app;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.mtm.db.TestStores;
+import dev.mtm.fakes.service.Fault;
+import dev.mtm.fakes.service.RequestLog;
 import dev.mtm.fakes.spotify.FakeSpotify;
-import dev.mtm.fakes.spotify.Fault;
 import dev.mtm.fakes.spotify.Play;
-import dev.mtm.fakes.spotify.RequestLog;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
 import dev.mtm.history.ProjectionCheck;

@@ -6,9 +6,9 @@ import static org.assertj.core.api.Assertions.catchThrowable;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
-import dev.mtm.fakes.spotify.Fault;
+import dev.mtm.fakes.service.Fault;
+import dev.mtm.fakes.service.RequestLog;
 import dev.mtm.fakes.spotify.FieldShape;
-import dev.mtm.fakes.spotify.RequestLog;
 import dev.mtm.fakes.spotify.User;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;

@@ -205,6 +205,17 @@ final class StoreFixtures {
             rows.add("insert into play_decision (play_id, hidden_at, apart_at)"
                     + " values (4, null, '2024-06-01 12:00:00'), (5, null, '2024-06-01 12:00:00')");
         }
+        if (version >= 22) {
+            rows.add("insert into enrichment_attempt (what, source, subject, attempted_at, outcome)"
+                    + " values ('features', 'reccobeats', 't-two', '2024-06-01 12:00:00', 'missing')");
+            rows.add("update track_lyrics set synced_lyrics = '[00:01.00] La la', instrumental = false, lyrics_source ="
+                    + " 'lrclib', lyrics_at = '2024-06-01 12:00:00', lyrics_url = 'https://genius.com/Mira-ete'");
+            rows.add("update artists set genres_source = 'spotify' where artist_key = 1");
+            rows.add("insert into weather_readings (location, hour, temperature, precipitation, cloud_cover,"
+                    + " weather_code, recorded_at) values ('52.5,13.4', '2024-06-01 10:00:00', 21.5, 0.25, 40, 2,"
+                    + " '2024-06-01 12:00:00')");
+            rows.add("update account set home_latitude = 52.5, home_longitude = 13.4 where account_id = 1");
+        }
         return rows;
     }
 

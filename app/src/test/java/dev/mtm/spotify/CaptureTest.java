@@ -4,7 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.mtm.db.TestStores;
-import dev.mtm.fakes.spotify.Fault;
+import dev.mtm.fakes.service.Fault;
 import dev.mtm.fakes.spotify.FieldShape;
 import dev.mtm.fakes.spotify.Life;
 import dev.mtm.fakes.spotify.Play;

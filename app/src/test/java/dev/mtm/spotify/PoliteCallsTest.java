@@ -5,7 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.mtm.db.TestStores;
-import dev.mtm.fakes.spotify.Fault;
+import dev.mtm.fakes.service.Fault;
 import dev.mtm.fakes.spotify.FieldShape;
 import dev.mtm.fakes.spotify.Life;
 import dev.mtm.fakes.spotify.Play;

@@ -1,5 +1,9 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.ApiError;
+import dev.mtm.fakes.service.Json;
+import dev.mtm.fakes.service.Reply;
+import dev.mtm.fakes.service.Request;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -139,13 +143,12 @@ final class Accounts {
     Reply token(Request request) {
         Map<String, String> form = request.postedForm();
         if (!world.apps.containsKey(form.getOrDefault("client_id", ""))) {
-            return Reply.refusal("invalid_client", "Invalid client");
+            return refusal("invalid_client", "Invalid client");
         }
         return switch (form.getOrDefault("grant_type", "")) {
             case "authorization_code" -> redeem(form);
             case "refresh_token" -> refresh(form);
-            default ->
-                Reply.refusal("unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
+            default -> refusal("unsupported_grant_type", "grant_type must be authorization_code or refresh_token");
         };
     }
 
@@ -153,17 +156,17 @@ final class Accounts {
         // Whatever comes of it, the code is used up.
         @Nullable Code code = codes.remove(form.getOrDefault("code", ""));
         if (code == null || !belongs(code.signIn, form)) {
-            return Reply.refusal("invalid_grant", "Invalid authorization code");
+            return refusal("invalid_grant", "Invalid authorization code");
         }
         if (world.clock.instant().isAfter(code.until)) {
-            return Reply.refusal("invalid_grant", "Authorization code expired");
+            return refusal("invalid_grant", "Authorization code expired");
         }
         if (!code.redirectUri.equals(form.get("redirect_uri"))) {
-            return Reply.refusal("invalid_grant", "Invalid redirect URI");
+            return refusal("invalid_grant", "Invalid redirect URI");
         }
         String verifier = form.getOrDefault("code_verifier", "");
         if (!VERIFIER.matcher(verifier).matches() || !challenge(verifier).equals(code.challenge)) {
-            return Reply.refusal("invalid_grant", "code_verifier was incorrect");
+            return refusal("invalid_grant", "code_verifier was incorrect");
         }
         return tokens(code.signIn, newRefresh(code.signIn));
     }
@@ -172,10 +175,10 @@ final class Accounts {
         String token = form.getOrDefault("refresh_token", "");
         @Nullable Refresh refresh = refreshes.get(token);
         if (refresh == null || !belongs(refresh.signIn, form)) {
-            return Reply.refusal("invalid_grant", "Invalid refresh token");
+            return refusal("invalid_grant", "Invalid refresh token");
         }
         if (!world.clock.instant().isBefore(refresh.until)) {
-            return Reply.refusal("invalid_grant", "Refresh token expired");
+            return refusal("invalid_grant", "Refresh token expired");
         }
         if (!world.rotates) {
             return tokens(refresh.signIn, null);
@@ -285,5 +288,10 @@ final class Accounts {
 
     private static String escaped(String text) {
         return text.replace("&", "&amp;").replace("<", "&lt;").replace("\"", "&quot;");
+    }
+
+    /// An error of the sign-in.
+    private static Reply refusal(String error, String description) {
+        return Reply.json(400, Json.object().put("error", error).put("error_description", description));
     }
 }

@@ -1,5 +1,9 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.ApiError;
+import dev.mtm.fakes.service.Json;
+import dev.mtm.fakes.service.Reply;
+import dev.mtm.fakes.service.Request;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -299,7 +303,7 @@ final class Api {
         int end = playlist.items().size();
         int position = call.request.query().containsKey("position")
                 ? number(call, "position", end, 0, Integer.MAX_VALUE)
-                : Playlists.number(body, "position", end);
+                : Json.number(body, "position", end);
         return snapshot(201, playlists.add(playlist, uris(call, body), position));
     }
 
@@ -314,9 +318,9 @@ final class Api {
                 200,
                 playlists.reorder(
                         playlist,
-                        Playlists.number(body, "range_start", 0),
-                        Playlists.number(body, "insert_before", 0),
-                        Playlists.number(body, "range_length", 1)));
+                        Json.number(body, "range_start", 0),
+                        Json.number(body, "insert_before", 0),
+                        Json.number(body, "range_length", 1)));
     }
 
     private Reply removeItems(Call call) {
@@ -333,7 +337,7 @@ final class Api {
     }
 
     private static void checkSnapshot(Playlist playlist, ObjectNode body) {
-        String snapshot = Playlists.text(body, "snapshot_id", "");
+        String snapshot = Json.text(body, "snapshot_id", "");
         if (!snapshot.isEmpty() && !playlist.hadSnapshot(snapshot)) {
             throw new ApiError(400, "Invalid snapshot_id");
         }

@@ -1,5 +1,6 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.Json;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;

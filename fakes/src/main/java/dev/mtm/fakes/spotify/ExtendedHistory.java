@@ -1,5 +1,6 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.Json;
 import java.util.List;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;

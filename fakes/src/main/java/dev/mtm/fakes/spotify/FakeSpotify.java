@@ -1,33 +1,25 @@
 package dev.mtm.fakes.spotify;
 
-import com.sun.net.httpserver.HttpExchange;
-import com.sun.net.httpserver.HttpServer;
+import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.service.FakeServer;
+import dev.mtm.fakes.service.Faults;
+import dev.mtm.fakes.service.Reply;
+import dev.mtm.fakes.service.Request;
+import dev.mtm.fakes.service.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.time.LocalDate;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
-import java.util.Map;
-import java.util.Random;
+import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.databind.JsonNode;
-import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
 /// A server on loopback that plays accounts.spotify.com and api.spotify.com. All it does follows from its clock, its
-/// seed and the requests. Below `/_fake` it can be watched and steered by hand ([Control]).
+/// seed and the requests. Below `/_fake` it can be watched and steered by hand ([ByHand]).
 ///
 /// Safe for use by several threads. Close it.
 public final class FakeSpotify implements AutoCloseable {
@@ -38,30 +30,38 @@ public final class FakeSpotify implements AutoCloseable {
             List.of("http://127.0.0.1/callback", "http://[::1]/callback"));
 
     private static final long SEED = 4;
+    private static final String VERSION = "/v1";
 
     private final World world;
     private final Accounts accounts;
     private final Playlists playlists;
-    private final Faults faults;
-    private final RequestLog log = new RequestLog();
-    private final ExecutorService workers = Executors.newVirtualThreadPerTaskExecutor();
-    private final int port;
-    private final Api api;
-    private final Control control;
-    private @Nullable HttpServer server;
+    private final FakeServer server;
 
     private FakeSpotify(FakeClock clock, int port) throws IOException {
         world = new World(clock, Catalogue.of(SEED));
         world.apps.put(APP.clientId(), APP);
         accounts = new Accounts(world, SEED);
         playlists = new Playlists(world, SEED);
-        faults = new Faults(clock);
-        control = new Control(this);
-        HttpServer bound = listen(port);
-        this.port = bound.getAddress().getPort();
-        server = bound;
-        api = new Api(world, accounts, playlists, api().toString());
-        bound.start();
+        ByHand byHand = new ByHand(this);
+        server = FakeServer.start(clock, port, address -> {
+            Api api = new Api(world, accounts, playlists, address + VERSION);
+            return new FakeServer.Service() {
+                @Override
+                public Reply answer(Request request) {
+                    return FakeSpotify.this.answer(api, request);
+                }
+
+                @Override
+                public void tell(ObjectNode state) {
+                    byHand.tell(state);
+                }
+
+                @Override
+                public Optional<Reply> steer(Request request) {
+                    return byHand.steer(request);
+                }
+            };
+        });
     }
 
     /// A service without users on a free port.
@@ -80,21 +80,14 @@ public final class FakeSpotify implements AutoCloseable {
         return new FakeSpotify(clock, port);
     }
 
-    private HttpServer listen(int port) throws IOException {
-        HttpServer listening = HttpServer.create(new InetSocketAddress(InetAddress.getByName("127.0.0.1"), port), 0);
-        listening.setExecutor(workers);
-        listening.createContext("/", this::handle);
-        return listening;
-    }
-
     /// Where the sign-in is: `/authorize` and `/api/token` are below.
     public URI accounts() {
-        return URI.create("http://127.0.0.1:" + port);
+        return server.address();
     }
 
     /// Where the Web API is, with its version.
     public URI api() {
-        return URI.create("http://127.0.0.1:" + port + "/v1");
+        return URI.create(server.address() + VERSION);
     }
 
     public FakeClock clock() {
@@ -106,11 +99,11 @@ public final class FakeSpotify implements AutoCloseable {
     }
 
     public Faults faults() {
-        return faults;
+        return server.faults();
     }
 
     public RequestLog log() {
-        return log;
+        return server.log();
     }
 
     /// Adds a listener. Where nobody is asked who agrees to a sign-in, it is the first one.
@@ -205,122 +198,21 @@ public final class FakeSpotify implements AutoCloseable {
     }
 
     /// From now on, connections are refused.
-    public synchronized void down() {
-        if (server != null) {
-            server.stop(0);
-            server = null;
-        }
+    public void down() {
+        server.down();
     }
 
     /// Listens again, on the same port and with all it knew.
-    public synchronized void up() {
-        if (server == null) {
-            try {
-                HttpServer listening = listen(port);
-                listening.start();
-                server = listening;
-            } catch (IOException e) {
-                throw new UncheckedIOException(e);
-            }
-        }
+    public void up() {
+        server.up();
     }
 
     @Override
     public void close() {
-        down();
-        workers.shutdownNow();
+        server.close();
     }
 
-    private void handle(HttpExchange exchange) throws IOException {
-        try (exchange) {
-            Map<String, String> headers = new HashMap<>();
-            exchange.getRequestHeaders()
-                    .forEach((name, values) -> headers.put(name.toLowerCase(Locale.ROOT), String.join(", ", values)));
-            Request request = Request.of(
-                    exchange.getRequestMethod(),
-                    exchange.getRequestURI(),
-                    headers,
-                    exchange.getRequestBody().readAllBytes());
-            if (request.path().startsWith("/_fake")) {
-                send(exchange, control.answer(request), 1);
-                return;
-            }
-            @Nullable Fault fault = faults.take(request).orElse(null);
-            @Nullable Reply reply = answer(request, fault);
-            log.add(
-                    clock().instant(),
-                    request,
-                    reply == null ? 0 : reply.status(),
-                    fault == null ? "" : fault.getClass().getSimpleName());
-            if (fault instanceof Fault.Slow(Duration delay)) {
-                pause(delay);
-            }
-            if (reply != null) {
-                if (fault instanceof Fault.Stall(Duration delay)) {
-                    stall(exchange, reply, delay);
-                } else {
-                    send(exchange, reply, fault instanceof Fault.Cut ? 2 : 1);
-                }
-            }
-        }
-    }
-
-    /// @return null where nothing is answered
-    private @Nullable Reply answer(Request request, @Nullable Fault fault) {
-        return switch (fault) {
-            case null -> answer(request);
-            case Fault.Refusal(int status, String message, String reason, Duration retryAfter) -> {
-                Reply refusal = Reply.error(status, message, reason.isEmpty() ? null : reason);
-                yield retryAfter.isZero() ? refusal : refusal.with("Retry-After", "" + retryAfter.toSeconds());
-            }
-            case Fault.OddWait(Fault.Refusal refusal, String retryAfter) ->
-                Reply.error(
-                                refusal.status(),
-                                refusal.message(),
-                                refusal.reason().isEmpty() ? null : refusal.reason())
-                        .with("Retry-After", retryAfter);
-            case Fault.Stall(Duration ignored) -> answer(request);
-            case Fault.Changed(Consumer<ObjectNode> change) -> {
-                Reply whole = answer(request);
-                ObjectNode body = Json.read(whole.body());
-                change.accept(body);
-                yield whole.withBody(Json.bytes(body));
-            }
-            case Fault.Reset() -> null;
-            case Fault.Lost() -> {
-                answer(request);
-                yield null;
-            }
-            case Fault.Slow(Duration ignored) -> answer(request);
-            case Fault.Cut() -> answer(request);
-            case Fault.HalfBody() -> {
-                Reply whole = answer(request);
-                yield whole.withBody(Arrays.copyOf(whole.body(), whole.body().length / 2));
-            }
-            case Fault.Disorder() -> disordered(answer(request));
-            case Fault.WrongType() -> answer(request).with("Content-Type", "text/plain");
-            case Fault.Page() -> Reply.html(200, "<!doctype html><title>Sign in to this network</title>");
-            case Fault.BadGateway() -> Reply.html(502, "<html><body>502 Bad Gateway</body></html>");
-        };
-    }
-
-    private static Reply disordered(Reply whole) {
-        ObjectNode body = Json.read(whole.body());
-        if (!(body.path("items") instanceof ArrayNode items)) {
-            return whole;
-        }
-        List<JsonNode> shown = new ArrayList<>();
-        for (int i = 0; i < items.size(); i++) {
-            if (i >= 10 || i % 3 != 1) {
-                shown.add(items.get(i));
-            }
-        }
-        Collections.shuffle(shown, new Random(shown.size()));
-        body.putArray("items").addAll(shown);
-        return whole.withBody(Json.bytes(body));
-    }
-
-    private Reply answer(Request request) {
+    private Reply answer(Api api, Request request) {
         synchronized (world) {
             return switch (request.method() + " " + request.path()) {
                 case "GET /authorize" -> accounts.authorize(request);
@@ -330,32 +222,6 @@ public final class FakeSpotify implements AutoCloseable {
                             ? api.answer(request)
                             : Reply.html(404, "<!doctype html><title>Not found</title>");
             };
-        }
-    }
-
-    /// @param part 1 for the whole body, 2 for half of it
-    private static void send(HttpExchange exchange, Reply reply, int part) throws IOException {
-        reply.headers().forEach(exchange.getResponseHeaders()::set);
-        byte[] body = reply.body();
-        boolean bodiless = reply.status() == 204 || reply.status() == 302;
-        exchange.sendResponseHeaders(reply.status(), bodiless || body.length == 0 ? -1 : body.length);
-        if (!bodiless && body.length > 0) {
-            exchange.getResponseBody().write(body, 0, body.length / part);
-            exchange.getResponseBody().flush();
-        }
-    }
-
-    private static void stall(HttpExchange exchange, Reply reply, Duration delay) throws IOException {
-        send(exchange, reply, 2);
-        pause(delay);
-        exchange.getResponseBody().write(reply.body(), reply.body().length / 2, (reply.body().length + 1) / 2);
-    }
-
-    private static void pause(Duration wait) {
-        try {
-            Thread.sleep(wait);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
         }
     }
 }

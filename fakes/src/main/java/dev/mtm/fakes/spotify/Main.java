@@ -1,5 +1,6 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.FakeClock;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.time.Clock;

@@ -1,5 +1,7 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.ApiError;
+import dev.mtm.fakes.service.Json;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -42,7 +44,7 @@ final class Playlists {
     }
 
     Playlist create(User owner, ObjectNode wanted) {
-        String name = text(wanted, "name", "");
+        String name = Json.text(wanted, "name", "");
         if (name.isEmpty()) {
             throw new ApiError(400, "Missing required field: name");
         }
@@ -50,7 +52,14 @@ final class Playlists {
         boolean collaborative = truth(wanted, "collaborative", false);
         checkKind(open, collaborative);
         Playlist playlist = new Playlist(
-                Catalogue.id(random), owner, name, text(wanted, "description", ""), open, collaborative, List.of(), 1);
+                Catalogue.id(random),
+                owner,
+                name,
+                Json.text(wanted, "description", ""),
+                open,
+                collaborative,
+                List.of(),
+                1);
         playlists.put(playlist.id(), playlist);
         library(owner).add("spotify:playlist:" + playlist.id());
         return playlist;
@@ -65,8 +74,8 @@ final class Playlists {
                 new Playlist(
                         playlist.id(),
                         playlist.owner(),
-                        text(wanted, "name", playlist.name()),
-                        text(wanted, "description", playlist.description()),
+                        Json.text(wanted, "name", playlist.name()),
+                        Json.text(wanted, "description", playlist.description()),
                         open,
                         collaborative,
                         playlist.items(),
@@ -144,17 +153,6 @@ final class Playlists {
                 .orElseThrow(() -> new ApiError(400, "Payload contains a non-existing ID"));
     }
 
-    static String text(ObjectNode body, String name, String otherwise) {
-        JsonNode value = body.path(name);
-        if (value.isMissingNode() || value.isNull()) {
-            return otherwise;
-        }
-        if (!value.isString()) {
-            throw new ApiError(400, "Error parsing JSON.");
-        }
-        return value.stringValue();
-    }
-
     private static boolean truth(ObjectNode body, String name, boolean otherwise) {
         JsonNode value = body.path(name);
         if (value.isMissingNode() || value.isNull()) {
@@ -164,16 +162,5 @@ final class Playlists {
             throw new ApiError(400, "Error parsing JSON.");
         }
         return value.booleanValue();
-    }
-
-    static int number(ObjectNode body, String name, int otherwise) {
-        JsonNode value = body.path(name);
-        if (value.isMissingNode()) {
-            return otherwise;
-        }
-        if (!value.isInt()) {
-            throw new ApiError(400, "Error parsing JSON.");
-        }
-        return value.intValue();
     }
 }

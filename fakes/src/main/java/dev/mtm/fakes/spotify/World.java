@@ -1,5 +1,6 @@
 package dev.mtm.fakes.spotify;
 
+import dev.mtm.fakes.service.FakeClock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;

@@ -4,6 +4,7 @@ import com.networknt.schema.Error;
 import com.networknt.schema.Schema;
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
+import dev.mtm.fakes.service.Json;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.HashMap;

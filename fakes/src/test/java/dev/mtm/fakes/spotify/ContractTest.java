@@ -3,6 +3,8 @@ package dev.mtm.fakes.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.service.Fault;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.nio.file.Path;

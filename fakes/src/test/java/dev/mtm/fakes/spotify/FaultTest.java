@@ -3,6 +3,9 @@ package dev.mtm.fakes.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.service.Fault;
+import dev.mtm.fakes.service.RequestLog;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.ConnectException;

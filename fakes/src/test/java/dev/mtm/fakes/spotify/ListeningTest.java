@@ -3,6 +3,8 @@ package dev.mtm.fakes.spotify;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.service.Json;
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;

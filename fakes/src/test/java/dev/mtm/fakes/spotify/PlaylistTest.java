@@ -2,6 +2,7 @@ package dev.mtm.fakes.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtm.fakes.service.FakeClock;
 import java.io.IOException;
 import java.net.http.HttpResponse;
 import java.time.Instant;

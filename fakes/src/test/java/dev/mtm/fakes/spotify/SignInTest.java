@@ -2,6 +2,9 @@ package dev.mtm.fakes.spotify;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.service.Request;
+import dev.mtm.fakes.service.RequestLog;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpResponse;

@@ -1,4 +1,4 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.time.Clock;
 import java.time.Duration;

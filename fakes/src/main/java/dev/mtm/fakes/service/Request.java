@@ -1,4 +1,4 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.net.URI;
 import java.net.URLDecoder;
@@ -10,13 +10,13 @@ import org.jspecify.annotations.Nullable;
 /// A request as it came in.
 ///
 /// @param headers by name in lower case
-record Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
-    static Request of(String method, URI uri, Map<String, String> headers, byte[] body) {
+public record Request(String method, String path, Map<String, String> query, Map<String, String> headers, byte[] body) {
+    public static Request of(String method, URI uri, Map<String, String> headers, byte[] body) {
         return new Request(method, uri.getPath(), form(uri.getRawQuery()), headers, body);
     }
 
     /// The fields of a query or of a posted form; of fields with one name the last.
-    static Map<String, String> form(@Nullable String text) {
+    public static Map<String, String> form(@Nullable String text) {
         Map<String, String> fields = new LinkedHashMap<>();
         if (text != null && !text.isEmpty()) {
             for (String field : text.split("&", -1)) {
@@ -27,7 +27,7 @@ record Request(String method, String path, Map<String, String> query, Map<String
         return fields;
     }
 
-    Map<String, String> postedForm() {
+    public Map<String, String> postedForm() {
         return form(new String(body, StandardCharsets.UTF_8));
     }
 

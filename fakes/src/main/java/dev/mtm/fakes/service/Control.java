@@ -1,37 +1,32 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.List;
-import java.util.Locale;
-import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Steers the fake by hand, with JSON over HTTP:
+/// Steers a fake by hand, with JSON over HTTP:
 ///
-/// - `GET /_fake`: the time, the users, the calls by day, how many faults are planned
+/// - `GET /_fake`: the time, the calls by day, how many faults are planned, and what the fake tells of itself
 /// - `POST /_fake/clock` with `{"advance":"PT1H"}` or `{"to":"2026-03-01T12:00:00Z"}`
 /// - `POST /_fake/faults` with `{"fault":"quota","path":"/v1/me","times":2,"seconds":3600}`; `DELETE` takes all back
-/// - `POST /_fake/settings` with some of `shape`, `consent`, `premium`, `quota`
-/// - `POST /_fake/revoke/USER`
 /// - `GET /_fake/log`: the requests
-/// - `GET /_fake/export/USER`: the plays until now as an extended streaming history
 ///
 /// It is not in the log and costs no quota.
 final class Control {
-    private final FakeSpotify fake;
+    private final FakeServer fake;
+    private final FakeServer.Service service;
 
-    Control(FakeSpotify fake) {
+    Control(FakeServer fake, FakeServer.Service service) {
         this.fake = fake;
+        this.service = service;
     }
 
     Reply answer(Request request) {
         try {
-            String[] parts = (request.method() + " " + request.path().replaceFirst("^/_fake/?", "")).split("/", 2);
-            String rest = parts.length == 2 ? parts[1] : "";
-            return switch (parts[0]) {
+            String asked = request.method() + " " + request.path().replaceFirst("^/_fake/?", "");
+            return switch (asked) {
                 case "GET " -> Reply.json(200, state());
                 case "POST clock" -> clock(Json.read(request.body()));
                 case "POST faults" -> faults(Json.read(request.body()));
@@ -39,18 +34,10 @@ final class Control {
                     fake.faults().clear();
                     yield Reply.json(200, state());
                 }
-                case "POST settings" -> settings(Json.read(request.body()));
-                case "POST revoke" -> {
-                    fake.revoke(user(rest));
-                    yield Reply.json(200, state());
-                }
                 case "GET log" -> Reply.json(200, log());
-                case "GET export" ->
-                    Reply.json(200, Json.object())
-                            .withBody(user(rest)
-                                    .life()
-                                    .export(Instant.EPOCH, fake.clock().instant()));
-                default -> throw new ApiError(404, "the fake has no such control: see the comment of Control");
+                default ->
+                    service.steer(request)
+                            .orElseThrow(() -> new ApiError(404, "the fake has no such control: see its comment"));
             };
         } catch (ApiError refused) {
             return refused.reply();
@@ -61,17 +48,16 @@ final class Control {
 
     private ObjectNode state() {
         ObjectNode state = Json.object().put("now", fake.clock().instant().toString());
-        ArrayNode users = state.putArray("users");
-        fake.users().forEach(user -> users.add(user.id()));
+        service.tell(state);
         ObjectNode calls = state.putObject("calls_by_day");
         fake.log().callsByDay().forEach((day, count) -> calls.put(day.toString(), count));
         return state.put("faults_pending", fake.faults().pending());
     }
 
     private Reply clock(ObjectNode body) {
-        String advance = Playlists.text(body, "advance", "");
+        String advance = Json.text(body, "advance", "");
         if (advance.isEmpty()) {
-            fake.clock().moveTo(Instant.parse(Playlists.text(body, "to", "")));
+            fake.clock().moveTo(Instant.parse(Json.text(body, "to", "")));
         } else {
             fake.clock().advance(Duration.parse(advance));
         }
@@ -79,14 +65,14 @@ final class Control {
     }
 
     private Reply faults(ObjectNode body) {
-        Duration seconds = Duration.ofSeconds(Playlists.number(body, "seconds", 5));
-        Fault fault = switch (Playlists.text(body, "fault", "")) {
+        Duration seconds = Duration.ofSeconds(Json.number(body, "seconds", 5));
+        Fault fault = switch (Json.text(body, "fault", "")) {
             case "unauthorized" -> Fault.unauthorized();
             case "scope" -> Fault.missingScope();
             case "premium" -> Fault.noPremium();
             case "rate" -> Fault.rateLimited(seconds);
             case "quota" -> Fault.quotaExceeded(seconds);
-            case "error" -> Fault.serverError(Playlists.number(body, "status", 500));
+            case "error" -> Fault.serverError(Json.number(body, "status", 500));
             case "gateway" -> new Fault.BadGateway();
             case "slow" -> new Fault.Slow(seconds);
             case "stall" -> new Fault.Stall(seconds);
@@ -95,6 +81,8 @@ final class Control {
             case "cut" -> new Fault.Cut();
             case "half" -> new Fault.HalfBody();
             case "page" -> new Fault.Page();
+            case "said" -> new Fault.Instead(200, Json.object().put("error", 8).put("message", "Operation failed"));
+            case "single" -> Fault.single(Json.text(body, "field", "content"));
             case "disorder" -> new Fault.Disorder();
             case "type" -> new Fault.WrongType();
             case "lost" -> new Fault.Lost();
@@ -103,29 +91,9 @@ final class Control {
                 throw new ApiError(
                         400,
                         "fault must be unauthorized, scope, premium, rate, quota, error, gateway, slow, stall, cut, "
-                                + "half, hole, empty, page, type, disorder, lost or reset");
+                                + "half, hole, empty, page, said, single, type, disorder, lost or reset");
         };
-        fake.faults().next(Playlists.text(body, "path", "/"), Playlists.number(body, "times", 1), fault);
-        return Reply.json(200, state());
-    }
-
-    private Reply settings(ObjectNode body) {
-        String shape = Playlists.text(body, "shape", "");
-        if (!shape.isEmpty()) {
-            fake.shape(FieldShape.valueOf(shape.toUpperCase(Locale.ROOT)));
-        }
-        String consent = Playlists.text(body, "consent", "");
-        if (!consent.isEmpty()) {
-            fake.consent(Consent.valueOf(consent.toUpperCase(Locale.ROOT)));
-        }
-        JsonNode premium = body.path("premium");
-        if (premium.isBoolean()) {
-            fake.premium(premium.booleanValue());
-        }
-        JsonNode quota = body.path("quota");
-        if (!quota.isMissingNode()) {
-            fake.quota(quota.isNull() ? null : Integer.valueOf(Playlists.number(body, "quota", 0)));
-        }
+        fake.faults().next(Json.text(body, "path", "/"), Json.number(body, "times", 1), fault);
         return Reply.json(200, state());
     }
 
@@ -142,13 +110,5 @@ final class Control {
             entry.query().forEach(query::put);
         }
         return log;
-    }
-
-    private User user(String id) {
-        List<User> users = fake.users();
-        return users.stream()
-                .filter(user -> user.id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new ApiError(404, "no user " + id));
     }
 }

@@ -1,4 +1,4 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -10,30 +10,30 @@ import tools.jackson.databind.node.ObjectNode;
 /// An answer before it is sent.
 ///
 /// @param body empty for none
-record Reply(int status, Map<String, String> headers, byte[] body) {
-    Reply {
+public record Reply(int status, Map<String, String> headers, byte[] body) {
+    public Reply {
         headers = Map.copyOf(headers);
     }
 
-    static Reply empty(int status) {
+    public static Reply empty(int status) {
         return new Reply(status, Map.of(), new byte[0]);
     }
 
-    static Reply json(int status, JsonNode body) {
+    public static Reply json(int status, JsonNode body) {
         return new Reply(status, Map.of("Content-Type", "application/json; charset=utf-8"), Json.bytes(body));
     }
 
-    static Reply html(int status, String body) {
+    public static Reply html(int status, String body) {
         return new Reply(
                 status, Map.of("Content-Type", "text/html; charset=utf-8"), body.getBytes(StandardCharsets.UTF_8));
     }
 
-    static Reply redirect(String location) {
+    public static Reply redirect(String location) {
         return new Reply(302, Map.of("Location", location), new byte[0]);
     }
 
-    /// An error of the Web API.
-    static Reply error(int status, String message, @Nullable String reason) {
+    /// An error as Spotify words it, and the fakes where they are steered.
+    public static Reply error(int status, String message, @Nullable String reason) {
         ObjectNode body = Json.object();
         ObjectNode error = body.putObject("error").put("status", status).put("message", message);
         if (reason != null) {
@@ -42,18 +42,13 @@ record Reply(int status, Map<String, String> headers, byte[] body) {
         return json(status, body);
     }
 
-    /// An error of the sign-in.
-    static Reply refusal(String error, String description) {
-        return json(400, Json.object().put("error", error).put("error_description", description));
-    }
-
-    Reply with(String header, String value) {
+    public Reply with(String header, String value) {
         Map<String, String> all = new TreeMap<>(headers);
         all.put(header, value);
         return new Reply(status, all, body);
     }
 
-    Reply withBody(byte[] other) {
+    public Reply withBody(byte[] other) {
         return new Reply(status, headers, other);
     }
 }

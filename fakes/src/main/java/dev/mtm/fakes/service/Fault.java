@@ -1,7 +1,8 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
@@ -44,6 +45,9 @@ public sealed interface Fault {
     /// next time.
     record Disorder() implements Fault {}
 
+    /// Answers with this in place of the work, whatever its status.
+    record Instead(int status, JsonNode body) implements Fault {}
+
     /// Answers with 502 and HTML, as gateways do.
     record BadGateway() implements Fault {}
 
@@ -52,6 +56,15 @@ public sealed interface Fault {
         return new Changed(body -> {
             if (body.path("items") instanceof ArrayNode items && items.size() > place) {
                 items.setNull(place);
+            }
+        });
+    }
+
+    /// Gives the first element of a list in the place of the list, as some services do where there is one only.
+    static Fault single(String field) {
+        return new Changed(body -> {
+            if (body.path(field) instanceof ArrayNode list && !list.isEmpty()) {
+                body.set(field, list.get(0));
             }
         });
     }

@@ -1,4 +1,4 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.time.Duration;
 import java.time.Instant;
@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
 
-/// The faults that are planned; each request takes the first that is meant for it. Calls of the Web API and the sign-in
+/// The faults that are planned; each request takes the first that is meant for it. Calls of a service and its sign-in
 /// can both be hit. Safe for use by several threads.
 public final class Faults {
     private final FakeClock clock;
@@ -51,7 +51,7 @@ public final class Faults {
         plans.add(new Plan(applies, fault, times));
     }
 
-    /// Every call of the Web API for that long on the fake's clock, with a Retry-After that gets shorter.
+    /// Every call of the service for that long on the fake's clock, with a Retry-After that gets shorter.
     public void quotaExceededFor(Duration duration) {
         pause(duration, true);
     }
@@ -93,7 +93,9 @@ public final class Faults {
             }
         }
         pauses.removeIf(pause -> !now.isBefore(pause.end));
-        return pauses.isEmpty() || !request.path().startsWith("/v1/")
+        return pauses.isEmpty()
+                        || request.path().equals("/authorize")
+                        || request.path().equals("/api/token")
                 ? Optional.empty()
                 : Optional.of(remaining(pauses.getFirst(), now));
     }

@@ -1,4 +1,4 @@
-package dev.mtm.fakes.spotify;
+package dev.mtm.fakes.service;
 
 import java.time.Instant;
 import java.time.LocalDate;
@@ -32,9 +32,9 @@ public final class RequestLog {
             Map<String, String> headers,
             int status,
             String fault) {
-        /// Whether it counts for budgets: a call of the Web API, not of the sign-in.
+        /// Whether it counts for budgets: a call of the service itself, not of a sign-in.
         public boolean isApiCall() {
-            return path.startsWith("/v1/");
+            return !path.equals("/authorize") && !path.equals("/api/token");
         }
     }
 
