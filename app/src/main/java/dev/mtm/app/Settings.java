@@ -146,6 +146,43 @@ public final class Settings {
             "where Spotify's covers are; none is fetched from elsewhere. Another one is for trying things out",
             false);
 
+    /// Whether Spotify is asked about single tracks and artists.
+    public static final Setting ENRICH_SPOTIFY = new Setting(
+            "enrich-spotify",
+            "MTM_ENRICH_SPOTIFY",
+            "on or off",
+            "on",
+            "whether Spotify is asked about tracks and artists that exports only name, once you are signed in; at most"
+                    + " half of its calls of a day go into that",
+            false);
+
+    /// Whether ReccoBeats is asked.
+    public static final Setting ENRICH_RECCOBEATS = new Setting(
+            "enrich-reccobeats",
+            "MTM_ENRICH_RECCOBEATS",
+            "on or off",
+            "off",
+            "whether ReccoBeats is asked for audio features; it is told the Spotify ids of your tracks, nothing else",
+            false);
+
+    /// Where ReccoBeats is.
+    public static final Setting RECCOBEATS_URL = new Setting(
+            "reccobeats-url",
+            "MTM_RECCOBEATS_URL",
+            "an address",
+            "https://api.reccobeats.com/v1",
+            "where ReccoBeats is; another one is for trying things out",
+            false);
+
+    /// How many calls of a day are made to each of the services that enrich.
+    public static final Setting ENRICH_BUDGET = new Setting(
+            "enrich-budget",
+            "MTM_ENRICH_BUDGET",
+            "calls a day",
+            "2000",
+            "how many calls `mtm enrich` makes on a day (UTC) at most to each service other than Spotify",
+            false);
+
     /// What seals sign-ins.
     public static final Setting KEY_FILE = new Setting(
             "key-file",
@@ -238,6 +275,10 @@ public final class Settings {
             SPOTIFY_BUDGET,
             COVERS,
             COVER_URL,
+            ENRICH_SPOTIFY,
+            ENRICH_RECCOBEATS,
+            RECCOBEATS_URL,
+            ENRICH_BUDGET,
             KEY_FILE,
             HOST,
             PORT,
@@ -361,15 +402,25 @@ public final class Settings {
 
     /// How many calls are made to Spotify on a day at most.
     public int spotifyBudget() {
-        String text = find(SPOTIFY_BUDGET).orElse(SPOTIFY_BUDGET.fallback());
+        return budget(SPOTIFY_BUDGET);
+    }
+
+    /// How many calls of a day are made at most.
+    public int budget(Setting setting) {
+        String text = find(setting).orElse(setting.fallback());
         if (!text.matches("\\d{1,6}")) {
             throw new MtmException(
                     ErrorCode.USAGE,
                     "not a number of calls: " + text,
-                    SPOTIFY_BUDGET.name(),
-                    "Give a number, such as 600.");
+                    setting.name(),
+                    "Give a number, such as " + setting.fallback() + ".");
         }
         return Integer.parseInt(text);
+    }
+
+    /// Why a service is not asked: its switch is off; empty where it is on.
+    public Optional<String> switchedOff(Setting setting) {
+        return isOn(setting) ? Optional.empty() : Optional.of("it is switched off: set " + setting.name() + " = on");
     }
 
     /// The key with which sign-ins are sealed.
