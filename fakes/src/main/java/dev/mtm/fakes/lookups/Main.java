@@ -62,7 +62,7 @@ public final class Main {
         tell(out, "LASTFM_URL", FakeServer.start(clock, port + 4, base -> new FakeLastFm()));
         tell(out, "OPEN_METEO_URL", FakeServer.start(clock, port + 5, base -> new FakeOpenMeteo(clock)));
         out.printf("""
-                    export MTM_ENRICH_LRCLIB=on MTM_ENRICH_OPEN_METEO=on MTM_CONTACT=me@example.org
+                    export MTM_ENRICH_LRCLIB=on MTM_ENRICH_MUSICBRAINZ=on MTM_CONTACT=me@example.org MTM_ENRICH_OPEN_METEO=on
                     export MTM_GENIUS_TOKEN=%s
                     export MTM_LISTENBRAINZ_TOKEN=%s
                     export MTM_LASTFM_KEY=%s
