@@ -497,6 +497,11 @@ final class GoldenAnswerTest {
                 10,1,50000
                 11,1,200000
                 """);
+        answers("track-plays", "track=aaa limit=2", """
+                played_at,listened_ms,verdict,skipped,source,better_source,platform
+                2022-03-05T09:00:00Z,50000,listen,true,spotify-extended,,phone
+                2021-03-07T12:00:00Z,10000,too-short,true,spotify-extended,,phone
+                """);
         answers("track-neighbours", "track=aaa", """
                 side,track_id,times
                 after,bbb,1
@@ -561,6 +566,10 @@ final class GoldenAnswerTest {
                 2021-03-05T10:00:00Z,380000,2,2
                 2022-12-31T23:15:00Z,300000,1,1
                 """);
+        answers("sessions", "from=2021-01-01 track=bbb", """
+                started_at,heard_ms,listens,tracks
+                2021-03-05T10:00:00Z,380000,2,2
+                """);
         answers("loyal-artists", "", """
                 artist,days,months,listens
                 Böhm,2,1,2
@@ -617,6 +626,7 @@ final class GoldenAnswerTest {
                         "attention-by-month",
                         "track-hours",
                         "track-neighbours",
+                        "track-plays",
                         "turnover-by-month",
                         "ranks-by-month",
                         "eras",

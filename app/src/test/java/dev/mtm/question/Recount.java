@@ -250,6 +250,7 @@ final class Recount {
             case "streaks" -> streaks(asking);
             case "gems-by-plays" -> gemsByPlays(asking);
             case "recent-plays" -> recentPlays(asking);
+            case "track-plays" -> trackPlays(asking);
             case "first-heard" -> firstHeard(asking);
             case "rank-history" -> rankHistory(asking);
             case "snapshots-kept" -> snapshotsKept(asking);
@@ -736,11 +737,20 @@ final class Recount {
         return months.getOrDefault(month, List.of()).size();
     }
 
+    /// As recent plays, without what is the same for all of them.
+    private List<List<@Nullable Object>> trackPlays(Asking asking) {
+        return recentPlays(asking).stream()
+                .map(row -> row(row.get(0), row.get(2), row.get(3), row.get(4), row.get(6), row.get(7), row.get(8)))
+                .toList();
+    }
+
     private List<List<@Nullable Object>> recentPlays(Asking asking) {
+        Set<String> only = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
         Set<HistoryFile.LogRow> counting =
                 new HashSet<>(listens.stream().map(Listen::row).toList());
         return log.stream()
                 .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .filter(row -> only.isEmpty() || only.contains(row.play().trackId()))
                 .filter(row -> asking.word("artist", "").isEmpty()
                         || row.play().kind() == Kind.MUSIC
                                 && isCredited(row.play().trackId(), asking.word("artist", "")))
@@ -1443,7 +1453,9 @@ final class Recount {
             Instant end = one.at().plusSeconds(heard == null ? 0 : heard / 1000);
             over = end.isAfter(over) ? end : over;
         }
+        Set<String> with = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
         return sessions.stream()
+                .filter(some -> with.isEmpty() || some.stream().anyMatch(listen -> with.contains(listen.track())))
                 .map(some ->
                         row(some.getFirst().at(), timeOrNull(some), (long) some.size(), distinct(some, Listen::track)))
                 .sorted(Comparator.comparing(

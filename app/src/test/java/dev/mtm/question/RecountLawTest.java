@@ -286,7 +286,19 @@ final class RecountLawTest {
                         Map.of("least", "1"),
                         Map.of("least", "2", "from", "2021-01-01"),
                         Map.of("least", "1", "from", "2022-03-01", "until", "2022-04-02", "limit", "3"));
-            case "obsessive-days", "sessions" ->
+            case "track-plays" -> {
+                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of()));
+                some.addAll(forTracks(tracks, Map.of("from", "2022-01-01", "until", "2022-03-28", "limit", "3")));
+                yield some;
+            }
+            case "sessions" -> {
+                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of("from", "2021-01-01")));
+                some.add(Map.of());
+                some.add(Map.of("from", "2021-01-01", "limit", "500"));
+                some.add(Map.of("from", "2022-03-25", "until", "2022-03-28", "limit", "3"));
+                yield some;
+            }
+            case "obsessive-days" ->
                 List.of(
                         Map.of(),
                         Map.of("from", "2021-01-01", "limit", "500"),
