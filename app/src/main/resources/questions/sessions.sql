@@ -6,6 +6,7 @@
 --          of its listens that do.
 -- param:   from date = today - 1 years "first day"
 -- param:   until date = today "last day"
+-- param:   track track = none "only sessions with this track"
 -- param:   pause count = 30 "minutes of silence that end a session"
 -- param:   limit count = 10
 -- column:  started_at instant "Started"
@@ -14,7 +15,18 @@
 -- column:  tracks count "Tracks"
 -- plan:    it sorts the listens of the period, a year of them unless asked otherwise
 -- chart:   list
-with followed as (
+with versions as (
+    select t.track_key
+    from tracks as t
+    where t.track_id = :track
+    union
+    select v.track_key
+    from tracks as t
+    join tracks as v on v.counts_as = t.track_key
+    where t.track_id = :track
+),
+
+followed as (
     select
         l.played_at,
         l.played_second,
@@ -46,6 +58,8 @@ select
     count(distinct n.track_key) as tracks
 from numbered as n
 group by n.session
+having coalesce(:track, '') = ''
+    or sum(case when n.track_key in (select v.track_key from versions as v) then 1 else 0 end) > 0
 order by
     heard_ms desc nulls last,
     started_at

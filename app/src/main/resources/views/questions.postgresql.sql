@@ -242,3 +242,21 @@ select
     plays
 from days
 where account_id = :account
+
+-- view: weather
+-- What the weather was where the listener lives, by the hour (UTC). hour_number: hours since 1970; temperature in °C,
+-- precipitation in mm, cloud_cover in percent, weather_code of WMO 4677. is_forecast: 1 while it may be told otherwise.
+select
+    cast(extract(epoch from weather_readings.hour) as bigint) / 3600 as hour_number,
+    weather_readings.hour as starts_at,
+    weather_readings.hour + interval '1 hour' as ends_at,
+    weather_readings.temperature,
+    weather_readings.precipitation,
+    weather_readings.cloud_cover,
+    weather_readings.weather_code,
+    weather_readings.is_forecast
+from account
+join weather_readings
+    on weather_readings.location
+        = round(cast(account.home_latitude as numeric), 1) || ',' || round(cast(account.home_longitude as numeric), 1)
+where account.account_id = :account

@@ -236,3 +236,20 @@ select
     plays
 from main.days
 where account_id = :account
+
+-- view: weather
+-- What the weather was where the listener lives, by the hour (UTC). hour_number: hours since 1970; temperature in °C,
+-- precipitation in mm, cloud_cover in percent, weather_code of WMO 4677. is_forecast: 1 while it may be told otherwise.
+select
+    unixepoch(weather_readings.hour) / 3600 as hour_number,
+    weather_readings.hour as starts_at,
+    datetime(weather_readings.hour, '+1 hour') as ends_at,
+    weather_readings.temperature,
+    weather_readings.precipitation,
+    weather_readings.cloud_cover,
+    weather_readings.weather_code,
+    weather_readings.is_forecast
+from main.account
+join main.weather_readings
+    on weather_readings.location = printf('%.1f,%.1f', account.home_latitude, account.home_longitude)
+where account.account_id = :account

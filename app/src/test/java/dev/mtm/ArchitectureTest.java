@@ -56,8 +56,10 @@ class ArchitectureTest {
             "demo",
             "doctor",
             "enrich",
+            "genres",
             "history",
             "imports",
+            "lyrics",
             "narrative",
             "playlist",
             "question",
@@ -65,6 +67,7 @@ class ArchitectureTest {
             "schema",
             "snapshot",
             "sync",
+            "weather",
             "jobs");
 
     /// Who may use whom; everyone may use `listening` and `problem` as well, and `app`, which wires it all, everyone.
@@ -84,6 +87,9 @@ class ArchitectureTest {
             Map.entry("imports", Set.of("history", "catalog", "db")),
             Map.entry("snapshot", Set.of("catalog", "history", "question", "db")),
             Map.entry("enrich", Set.of("account", "catalog", "db", "history", "net")),
+            Map.entry("genres", Set.of("catalog", "db", "enrich", "net")),
+            Map.entry("lyrics", Set.of("catalog", "db", "enrich", "net")),
+            Map.entry("weather", Set.of("account", "db", "enrich", "net")),
             Map.entry("playlist", Set.of("account", "db", "enrich", "question")),
             Map.entry("narrative", Set.of("question", "db", "net")),
             Map.entry(
@@ -112,6 +118,9 @@ class ArchitectureTest {
             "backup",
             "adopt",
             "enrich",
+            "genres",
+            "lyrics",
+            "weather",
             "net",
             "sync",
             "playlist",

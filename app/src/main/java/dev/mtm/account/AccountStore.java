@@ -4,7 +4,9 @@ import dev.mtm.db.Session;
 import dev.mtm.listening.HomeZone;
 import java.sql.SQLException;
 import java.time.ZoneId;
+import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The accounts of a store. One person never notices them: their account is the first.
 public final class AccountStore {
@@ -44,5 +46,25 @@ public final class AccountStore {
     /// Sets the counting rule. The projection must be rebuilt in the same transaction.
     public static void count(Session session, long account, String rule) throws SQLException {
         session.update("update account set counting_rule = ? where account_id = ?", rule, account);
+    }
+
+    /// Where the listener is at home; empty until they say so.
+    public static Optional<Place> home(Session session, long account) throws SQLException {
+        return session.first(
+                "select home_latitude, home_longitude from account"
+                        + " where account_id = ? and home_latitude is not null and home_longitude is not null",
+                row -> Place.of(Objects.requireNonNull(row.realOrNull(1)), Objects.requireNonNull(row.realOrNull(2))),
+                account);
+    }
+
+    /// Sets where the listener is at home.
+    ///
+    /// @param home null: it is to be forgotten
+    public static void settle(Session session, long account, @Nullable Place home) throws SQLException {
+        session.update(
+                "update account set home_latitude = ?, home_longitude = ? where account_id = ?",
+                home == null ? null : home.degreesNorth(),
+                home == null ? null : home.degreesEast(),
+                account);
     }
 }

@@ -55,6 +55,7 @@ import dev.mtm.spotify.SpotifyApp;
 import dev.mtm.sync.Gaps;
 import dev.mtm.sync.LivePlays;
 import dev.mtm.sync.PlaySync;
+import dev.mtm.weather.HomeWeather;
 import dev.mtm.web.Health;
 import dev.mtm.web.Library;
 import dev.mtm.web.Overview;
@@ -341,6 +342,11 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public Gaps gaps() {
         return new Gaps(store(Missing.MADE), ACCOUNT);
+    }
+
+    @Override
+    public HomeWeather homeWeather() {
+        return new HomeWeather(store(Missing.MADE));
     }
 
     @Override

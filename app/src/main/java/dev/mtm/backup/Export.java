@@ -50,6 +50,9 @@ public final class Export {
     static final Set<String> STAYS =
             Set.of("call_budget", "call_pause", "job_run", "play_sync", "scheduled_tasks", "spotify_sign_in");
 
+    /// Columns that never leave the store but in its backups: the words of songs belong to those who wrote them.
+    static final Map<String, Set<String>> NEVER_TOLD = Map.of("track_lyrics", Set.of("lyrics", "synced_lyrics"));
+
     /// Lines are ended by hand, so nothing stands between two objects.
     private static final JsonFactory JSON =
             JsonFactory.builder().rootValueSeparator("").build();
@@ -118,12 +121,12 @@ public final class Export {
     }
 
     private List<Table> tables() {
-        return database.read(Export::kept);
+        return database.read(Export::told);
     }
 
     private static Map<String, Long> written(Session session, Path folder) throws SQLException {
         Map<String, Long> rows = new TreeMap<>();
-        for (Table table : kept(session)) {
+        for (Table table : told(session)) {
             rows.put(table.name(), write(session, table, folder));
         }
         return rows;
@@ -133,6 +136,17 @@ public final class Export {
     static List<Table> kept(Session session) throws SQLException {
         return Table.all(session).stream()
                 .filter(table -> !DERIVED.contains(table.name()) && !STAYS.contains(table.name()))
+                .toList();
+    }
+
+    /// The same, with those of their columns that are exported.
+    private static List<Table> told(Session session) throws SQLException {
+        return kept(session).stream()
+                .map(table -> table.only(table.columns().stream()
+                        .map(Column::name)
+                        .filter(name ->
+                                !NEVER_TOLD.getOrDefault(table.name(), Set.of()).contains(name))
+                        .toList()))
                 .toList();
     }
 

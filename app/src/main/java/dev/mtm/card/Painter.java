@@ -50,8 +50,10 @@ public final class Painter {
     private static void requireFonts() {
         try {
             new Font(Font.SANS_SERIF, Font.PLAIN, 12).canDisplay('A');
-        } catch (RuntimeException | InternalError | UnsatisfiedLinkError e) {
-            // So Java says that it has found no font, or nothing to read fonts with.
+        } catch (OutOfMemoryError e) {
+            throw e;
+        } catch (RuntimeException | Error e) {
+            // Java says by a plain Error that it has found no font, by others that it has nothing to read fonts with.
             throw new MtmException(
                     ErrorCode.NOT_FOUND,
                     "this machine has no fonts to paint with",

@@ -30,6 +30,7 @@ import dev.mtm.snapshot.SnapshotTaker;
 import dev.mtm.sync.Gaps;
 import dev.mtm.sync.LivePlays;
 import dev.mtm.sync.PlaySync;
+import dev.mtm.weather.HomeWeather;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
@@ -92,6 +93,9 @@ public interface House {
 
     /// Times of which Spotify had forgotten plays.
     Gaps gaps();
+
+    /// Where the listener lives, and the weather there.
+    HomeWeather homeWeather();
 
     /// What a server does by itself, and when it is due; empty where none ever ran.
     List<JobLog.Standing> jobs();

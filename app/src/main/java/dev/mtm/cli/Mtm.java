@@ -113,6 +113,10 @@ public final class Mtm implements Runnable {
         if (demo != null) {
             DemoCommand.nameItsStore(demo.getCommandSpec());
         }
+        CommandLine weather = line.getSubcommands().get("weather");
+        if (weather != null) {
+            WeatherCommand.takeNegativeDegrees(weather);
+        }
         CommandLine playlist = line.getSubcommands().get("playlist");
         if (playlist != null) {
             PlaylistCommand.addParameters(playlist, house.questions(), arguments);
@@ -163,6 +167,7 @@ public final class Mtm implements Runnable {
         commands.put("now-playing", NowPlayingCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("zone", ZoneCommand::new);
+        commands.put("weather", WeatherCommand::new);
         commands.put("rebuild", RebuildCommand::new);
         commands.put("adopt", AdoptCommand::new);
         commands.put("move", MoveCommand::new);

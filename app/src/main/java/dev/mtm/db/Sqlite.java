@@ -44,7 +44,7 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             statement.execute("pragma synchronous = full");
             if (access == Access.READ) {
                 // A server has a dozen of them at times; the system keeps the pages that are read often.
-                statement.execute("pragma cache_size = -16384");
+                statement.execute("pragma cache_size = -4096");
                 statement.execute("pragma query_only = on");
             } else {
                 statement.execute("pragma cache_size = -65536");

@@ -7,18 +7,23 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodySubscribers;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.nio.file.attribute.FileTime;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -32,7 +37,8 @@ import java.util.concurrent.atomic.AtomicBoolean;
 import org.jspecify.annotations.Nullable;
 
 /// Covers of albums, fetched once from the one host that they may come from, and kept as files in a folder that can be
-/// removed at any time. An empty file stands for a cover that the host does not have, or that is none; after a day it
+/// removed at any time; where it grows too large, the covers that came first go. An empty file stands for a cover that
+/// the host does not have, or that is none; after a day it
 /// is asked for again. Where the host does not answer at all, nothing is asked of it for some minutes.
 ///
 /// Safe for use by several threads. Close it.
@@ -42,6 +48,9 @@ public final class Covers implements AutoCloseable {
 
     /// No cover that is wanted is larger.
     static final int MOST_BYTES = 2 << 20;
+
+    /// How much the folder may hold; some ten thousand covers.
+    static final long MOST_KEPT = 512L << 20;
 
     /// How many are fetched at once.
     static final int AT_ONCE = 3;
@@ -61,6 +70,8 @@ public final class Covers implements AutoCloseable {
             AT_ONCE, Thread.ofPlatform().daemon().name("mtm-covers-", 0).factory());
     private final Map<Path, CompletableFuture<Optional<Picture>>> waiting = new HashMap<>();
     private volatile Instant restUntil = Instant.MIN;
+    private long mostKept = MOST_KEPT;
+    private long kept = -1;
 
     /// @param base     covers lie below this address, and none is fetched from elsewhere
     /// @param patience the longest that a fetch may take
@@ -192,12 +203,52 @@ public final class Covers implements AutoCloseable {
                 Files.write(part, bytes);
                 Files.setLastModifiedTime(part, FileTime.from(clock.instant()));
                 Files.move(part, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+                makeRoom(bytes.length);
             } finally {
                 Files.deleteIfExists(part);
             }
         } catch (IOException e) {
             // A full disk costs another fetch, and no picture.
         }
+    }
+
+    /// @param more bytes that came; the first time the folder is looked through
+    private synchronized void makeRoom(long more) throws IOException {
+        kept = kept < 0 ? 0 : kept + more;
+        if (kept > 0 && kept <= mostKept) {
+            return;
+        }
+        List<Stored> all = new ArrayList<>();
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(folder)) {
+            for (Path one : files) {
+                if (one.toString().endsWith(".part")) {
+                    continue; // it is being written, by us or another server
+                }
+                BasicFileAttributes facts = Files.readAttributes(one, BasicFileAttributes.class);
+                all.add(new Stored(one, facts.size(), facts.lastModifiedTime()));
+            }
+        }
+        kept = all.stream().mapToLong(Stored::bytes).sum();
+        if (kept > mostKept) {
+            all.sort(Comparator.comparing(Stored::since));
+            for (Stored oldest : all) {
+                // Well below, so that it is not looked through for every cover.
+                if (kept <= mostKept / 10 * 9) {
+                    return;
+                }
+                if (Files.deleteIfExists(oldest.file())) {
+                    kept -= oldest.bytes();
+                }
+            }
+        }
+    }
+
+    private record Stored(Path file, long bytes, FileTime since) {}
+
+    /// For a folder that holds less.
+    Covers keepingAtMost(long bytes) {
+        mostKept = bytes;
+        return this;
     }
 
     private boolean isBelowBase(URI address) {

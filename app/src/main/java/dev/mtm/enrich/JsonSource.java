@@ -7,6 +7,7 @@ import java.net.URI;
 import java.net.URLEncoder;
 import java.net.http.HttpRequest;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -38,6 +39,14 @@ public final class JsonSource {
     /// What so many calls would come to.
     public CallBudget.Forecast forecast(int calls) {
         return http.forecast(calls);
+    }
+
+    /// Makes no call for a while, as the service asked inside an answer.
+    ///
+    /// @param why what it said, as in [RemoteFailure#why()]
+    /// @return to be thrown
+    public RemoteFailure later(Duration wait, String why) {
+        return http.later(wait, why);
     }
 
     /// A JSON answer, whatever its status says.

@@ -16,6 +16,7 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// An HTTP client that counts its calls, keeps a pace, gives up in time, and does not ask again before the service
@@ -40,6 +41,9 @@ public final class PoliteHttp {
 
     /// How long at least no call is made where the quota is used up and the service does not say until when.
     private static final Duration UNSAID_QUOTA = Duration.ofHours(1);
+
+    /// How services say that it is not about the last seconds.
+    private static final Pattern LIMIT = Pattern.compile("(?i)\\b(hourly|daily|monthly)\\b.*\\blimit\\b");
 
     static {
         // Java's client would ask again by itself where a connection ends, and nobody would count that call.
@@ -111,6 +115,15 @@ public final class PoliteHttp {
         }
     }
 
+    /// Makes no call for a while, as the service asked inside an answer.
+    ///
+    /// @param why what it said, as in [RemoteFailure#why()]
+    /// @return to be thrown
+    public RemoteFailure later(Duration wait, String why) {
+        budget.pause(wait, why);
+        return new RemoteFailure.RetryLater(why, clock.instant().plus(wait), null);
+    }
+
     private RemoteFailure later(Trouble trouble) {
         return new RemoteFailure.RetryLater(trouble.told, clock.instant().plus(UNSAID), trouble);
     }
@@ -127,11 +140,14 @@ public final class PoliteHttp {
         return switch (response.statusCode()) {
             case 401 -> throw new RemoteFailure.Unauthorised("it does not take the access token");
             case 429 -> {
-                boolean quota = new String(body, StandardCharsets.UTF_8).contains("QUOTA_EXCEEDED");
-                Duration wait = retryAfter(response).orElse(quota ? UNSAID_QUOTA : UNSAID);
-                String why = quota ? "its quota for this developer account is used up" : "it asked to slow down";
-                budget.pause(wait, why);
-                throw new RemoteFailure.RetryLater(why, clock.instant().plus(wait), null);
+                String said = new String(body, StandardCharsets.UTF_8);
+                boolean quota = said.contains("QUOTA_EXCEEDED");
+                boolean used = quota || LIMIT.matcher(said).find();
+                throw later(
+                        retryAfter(response).orElse(used ? UNSAID_QUOTA : UNSAID),
+                        quota
+                                ? "its quota for this developer account is used up"
+                                : used ? "its calls of this hour or day are used up" : "it asked to slow down");
             }
             case 500, 502, 503, 504 -> {
                 Optional<Duration> wait = retryAfter(response);

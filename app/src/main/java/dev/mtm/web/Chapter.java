@@ -142,6 +142,9 @@ record Chapter(String path, String group, String title, String lead, Form form, 
             Wanted.of("Month by month", Shape.PICTURE, "track-by-month"),
             Wanted.of("Hour by hour", Shape.PICTURE, "track-hours"),
             Wanted.of("Before and after it", Shape.ROWS, "track-neighbours"),
+            Wanted.of("The longest sessions of a year with it", Shape.ROWS, "sessions")
+                    .with("limit", "5"),
+            Wanted.of("When you played it", Shape.ROWS, "track-plays").with("limit", "10"),
             Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"));
 
     /// What is known of one artist; the questions' parameter is `artist`.
@@ -155,7 +158,7 @@ record Chapter(String path, String group, String title, String lead, Form form, 
     static final List<Wanted> ALBUM = List.of(Wanted.of("Its tracks", Shape.ROWS, "album-tracks"));
 
     /// What guests are not told: single plays.
-    static final Set<String> PRIVATE = Set.of("recent-plays");
+    static final Set<String> PRIVATE = Set.of("recent-plays", "track-plays");
 
     /// Whether guests may read it, where the setting `public` lets them in.
     boolean isForGuests() {

@@ -216,25 +216,50 @@ final class Entities {
         return pages.page((library, visit) -> {
             String sought = visit.given().getOrDefault(Visit.SOUGHT, "");
             SearchIndex.Findings findings = finder.find(library, sought, visit.asOf());
+            CoverSource.Known covers = library.covers()
+                    .known(
+                            findings.tracks().stream()
+                                    .map(SearchIndex.Found::id)
+                                    .toList(),
+                            findings.albums().stream().map(Entities::album).toList());
             Map<String, List<Grid.Cell>> groups = new LinkedHashMap<>();
-            put(groups, "Artists", findings.artists(), found -> visit.toArtist(found.name()));
-            put(groups, "Tracks", findings.tracks(), found -> visit.toTrack(found.id()));
-            put(groups, "Albums", findings.albums(), found -> visit.toAlbum(found.artist(), found.name()));
+            put(groups, "Artists", findings.artists(), found -> visit.toArtist(found.name()), found -> null);
+            put(
+                    groups,
+                    "Tracks",
+                    findings.tracks(),
+                    found -> visit.toTrack(found.id()),
+                    found -> visit.toCover(covers.tracks().get(found.id()), CoverSource.Size.SMALL));
+            put(
+                    groups,
+                    "Albums",
+                    findings.albums(),
+                    found -> visit.toAlbum(found.artist(), found.name()),
+                    found -> visit.toCover(covers.albums().get(album(found)), CoverSource.Size.SMALL));
             return Pages.filled("search.jte", visit, Map.of("sought", sought, "groups", groups));
         });
+    }
+
+    private static CoverSource.Album album(SearchIndex.Found found) {
+        return new CoverSource.Album(found.artist(), found.name());
     }
 
     private static void put(
             Map<String, List<Grid.Cell>> groups,
             String heading,
             List<SearchIndex.Found> found,
-            Function<SearchIndex.Found, @Nullable String> href) {
+            Function<SearchIndex.Found, @Nullable String> href,
+            Function<SearchIndex.Found, @Nullable String> picture) {
         if (!found.isEmpty()) {
             groups.put(
                     heading,
                     found.stream()
                             .map(one -> new Grid.Cell(
-                                    one.name(), one.artist().isEmpty() ? null : one.artist(), href.apply(one), null))
+                                    one.name(),
+                                    one.artist().isEmpty() ? null : one.artist(),
+                                    href.apply(one),
+                                    null,
+                                    Cover.of(one.artist() + one.name()).below(picture.apply(one))))
                             .toList());
         }
     }

@@ -4,6 +4,7 @@ import dev.mtm.enrich.CoverSource;
 import dev.mtm.enrich.CoverSource.Size;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Column;
+import dev.mtm.question.ParameterType;
 import dev.mtm.question.Question;
 import dev.mtm.question.Unit;
 import dev.mtm.render.Wording;
@@ -186,13 +187,19 @@ public record Grid(
                         Cover.of(artist + text).below(visit.toCover(pictured, Size.SMALL)));
             }
         }
-        if (value instanceof Instant moment && indexOf(question, Unit.TRACK) >= 0) {
+        if (value instanceof Instant moment && tellsOfTracks()) {
             return new Cell(wording.of(unit, moment), null, visit.toMoment(moment), style(unit));
         }
         if (unit == Unit.YEAR && value instanceof Long year) {
             return new Cell(wording.of(unit, year), null, visit.toYear(year), style(unit));
         }
         return new Cell(wording.of(unit, value), null, null, style(unit));
+    }
+
+    /// Whether its moments are those of plays.
+    private boolean tellsOfTracks() {
+        return indexOf(question, Unit.TRACK) >= 0
+                || question.parameters().stream().anyMatch(one -> one.type() == ParameterType.TRACK);
     }
 
     /// None where the artist stands beside something else that has one.

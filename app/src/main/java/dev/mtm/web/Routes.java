@@ -6,6 +6,8 @@ import io.javalin.config.RoutesConfig;
 import io.javalin.http.Context;
 import io.javalin.http.HttpResponseException;
 import io.javalin.http.NotFoundResponse;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 
 /// Every address of the server, and what holds for all of them.
 final class Routes implements AutoCloseable {
@@ -139,6 +141,9 @@ final class Routes implements AutoCloseable {
             }
         });
         routes.exception(MtmException.class, (trouble, context) -> {
+            if (broken(context)) {
+                return;
+            }
             context.status(trouble.code().httpStatus());
             if (isForPrograms(context)) {
                 context.contentType(ApiV1.JSON).result(ApiV1.envelope(trouble));
@@ -168,8 +173,25 @@ final class Routes implements AutoCloseable {
             ground.defects()
                     .accept("defect in " + context.path() + ": "
                             + defect.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]));
-            context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
+            if (!broken(context)) {
+                context.status(500).contentType(TEXT).result("This is a defect in the program.\n");
+            }
         });
+    }
+
+    /// Breaks off an answer that has begun, so that nobody takes what came of it for all.
+    ///
+    /// @return whether it had begun
+    private static boolean broken(Context context) {
+        boolean begun = context.res().isCommitted();
+        if (begun) {
+            try {
+                context.res().sendError(-1); // what Jetty takes for: end the connection
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
+        return begun;
     }
 
     private static void nowhere(Context context) {

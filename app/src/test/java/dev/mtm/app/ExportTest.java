@@ -68,7 +68,8 @@ class ExportTest {
         TreeSet<String> rows = new TreeSet<>();
         Stores.tables(desk).forEach((table, all) -> {
             if (!DERIVED.contains(table)) {
-                rows.addAll(all);
+                // The words of songs stay where they are.
+                all.forEach(row -> rows.add(row.replaceFirst(" lyrics=la,\n\"la\" ", " lyrics=null ")));
             }
         });
         return rows;
@@ -278,10 +279,9 @@ class ExportTest {
                 .startsWith("play_id,account_id,track_key,")
                 .endsWith("incognito");
         assertThat(Files.readString(export.resolve("track_lyrics.csv")))
-                .isEqualTo("track_key,lyrics,lyrics_summary,synced_lyrics,instrumental,lyrics_source,lyrics_at,"
-                        + "lyrics_url\n1,\"la,\n\"\"la\"\"\",,,,,,\n");
-        assertThat(Files.readString(export.resolve("track_lyrics.jsonl")))
-                .isEqualTo("{\"track_key\":1,\"lyrics\":\"la,\\n\\\"la\\\"\"}\n");
+                .as("whose lyrics are known, and never the words")
+                .isEqualTo("track_key,lyrics_summary,instrumental,lyrics_source,lyrics_at,lyrics_url\n1,,,,,\n");
+        assertThat(Files.readString(export.resolve("track_lyrics.jsonl"))).isEqualTo("{\"track_key\":1}\n");
         assertThat(export.resolve("listens.csv")).doesNotExist();
     }
 }

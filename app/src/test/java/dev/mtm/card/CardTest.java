@@ -1,16 +1,22 @@
 package dev.mtm.card;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeFalse;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import dev.mtm.problem.MtmException;
 import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import javax.imageio.ImageIO;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.jspecify.annotations.NullMarked;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.w3c.dom.Document;
@@ -89,6 +95,42 @@ final class CardTest {
                 }
             }
             assertThat(painted).isGreaterThan(10_000);
+        }
+    }
+
+    /// In a process that sees a machine without fonts: an empty folder lies over the one that they are in.
+    @Test
+    void withoutFontsTheCardSaysWhatToInstall() throws Exception {
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/unshare")), "only Linux can hide fonts from a process");
+        Process process = new ProcessBuilder(
+                        "/usr/bin/unshare",
+                        "-m",
+                        "sh",
+                        "-c",
+                        "mount -t tmpfs none /usr/share/fonts || exit 77; exec \"$@\"",
+                        "sh",
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        Painting.class.getName())
+                .redirectErrorStream(true)
+                .start();
+        String told = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        int status = process.waitFor();
+        assumeFalse(status == 77 || told.contains("unshare failed"), "fonts cannot be hidden from a process here");
+        assertThat(told).contains("no fonts to paint with", "or take the card as SVG");
+    }
+
+    /// The process of that test.
+    static final class Painting {
+        private Painting() {}
+
+        static void main() {
+            try {
+                Painter.png(card(List.of()).drawn(YearCard.Shape.values()[0]));
+            } catch (MtmException e) {
+                System.out.println(e.getMessage() + " " + e.fix());
+            }
         }
     }
 }

@@ -242,6 +242,23 @@ class CoversTest {
     }
 
     @Test
+    void aFolderThatIsFullLosesTheCoversThatCameFirst() throws Exception {
+        Covers covers = covers().keepingAtMost(10L * JPEG.length);
+        for (int i = 0; i < 30; i++) {
+            clock.advance(Duration.ofMinutes(1));
+            assertThat(find(covers, "jpeg" + i)).isPresent();
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.toList()).hasSizeBetween(9, 10);
+        }
+        int before = asked.size();
+        assertThat(find(covers, "jpeg29")).as("the latest is there").isPresent();
+        assertThat(asked).hasSize(before);
+        assertThat(find(covers, "jpeg0")).as("the first is fetched again").isPresent();
+        assertThat(asked).hasSize(before + 1);
+    }
+
+    @Test
     void aFileThatWasSpoiledIsFetchedAgain() throws Exception {
         find(covers(), "jpeg");
         try (Stream<Path> files = Files.list(folder)) {

@@ -436,6 +436,37 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void listensHaveTheWeatherOfTheHourInWhichTheyBegan() {
+        answers("listening-by-weather", "from=2021-01-01", """
+                weather,listens,heard_ms,hours,listens_a_day,coverage
+                clear,2,380000,2,24.0,0.7
+                cloudy,2,480000,1,48.0,0.7
+                rain,1,100000,2,12.0,0.7
+                snow,1,300000,1,24.0,0.7
+                thunderstorm,1,240000,1,24.0,0.7
+                """);
+        answers("listening-by-weather", "from=2021-01-01 by=temperature", """
+                weather,listens,heard_ms,hours,listens_a_day,coverage
+                below 0 °C,2,400000,2,24.0,0.8
+                0 to 10 °C,5,910000,4,30.0,0.8
+                10 to 20 °C,1,240000,2,12.0,0.8
+                """);
+        answers("listening-by-weather", "from=2022-01-01 until=2022-12-31", """
+                weather,listens,heard_ms,hours,listens_a_day,coverage
+                cloudy,2,480000,1,48.0,0.666667
+                """);
+        answers("listening-by-weather", "", """
+                weather,listens,heard_ms,hours,listens_a_day,coverage
+                rain,0,,1,0.0,0.5
+                snow,1,300000,1,24.0,0.5
+                thunderstorm,1,240000,1,24.0,0.5
+                """);
+        answers("listening-by-weather", "until=2021-03-04", """
+                weather,listens,heard_ms,hours,listens_a_day,coverage
+                """);
+    }
+
+    @Test
     void attentionLooksAtPlaysThatDoNotCountAsWell() {
         answers("devices", "from=2021-01-01", """
                 platform,plays,listened_ms,skipped_share,finished_share
@@ -465,6 +496,11 @@ final class GoldenAnswerTest {
                 0,1,100000
                 10,1,50000
                 11,1,200000
+                """);
+        answers("track-plays", "track=aaa limit=2", """
+                played_at,listened_ms,verdict,skipped,source,better_source,platform
+                2022-03-05T09:00:00Z,50000,listen,true,spotify-extended,,phone
+                2021-03-07T12:00:00Z,10000,too-short,true,spotify-extended,,phone
                 """);
         answers("track-neighbours", "track=aaa", """
                 side,track_id,times
@@ -530,6 +566,10 @@ final class GoldenAnswerTest {
                 2021-03-05T10:00:00Z,380000,2,2
                 2022-12-31T23:15:00Z,300000,1,1
                 """);
+        answers("sessions", "from=2021-01-01 track=bbb", """
+                started_at,heard_ms,listens,tracks
+                2021-03-05T10:00:00Z,380000,2,2
+                """);
         answers("loyal-artists", "", """
                 artist,days,months,listens
                 Böhm,2,1,2
@@ -579,12 +619,14 @@ final class GoldenAnswerTest {
                         "top-genres",
                         "hours-compared",
                         "hour-by-season",
+                        "listening-by-weather",
                         "devices",
                         "reasons",
                         "most-skipped",
                         "attention-by-month",
                         "track-hours",
                         "track-neighbours",
+                        "track-plays",
                         "turnover-by-month",
                         "ranks-by-month",
                         "eras",

@@ -37,6 +37,7 @@ final class Life {
     private final List<Object[]> newTracks = new ArrayList<>();
     private final List<Object[]> newCredits = new ArrayList<>();
     private final List<Object[]> newRanks = new ArrayList<>();
+    private final List<Object[]> newWeather = new ArrayList<>();
     private int stored;
 
     Life(Database database, ZoneId zone) {
@@ -87,6 +88,28 @@ final class Life {
                 "insert into track_payload (track_key, raw_json) values (?, ?)", tracks.get(track), new Json(json)));
     }
 
+    /// Where a listener lives.
+    void home(int account, double latitude, double longitude) {
+        database.write(session -> session.update(
+                "update account set home_latitude = ?, home_longitude = ? where account_id = ?",
+                latitude,
+                longitude,
+                account));
+    }
+
+    /// What the weather was in an hour.
+    ///
+    /// @param location    as it is stored
+    /// @param temperature null: unknown; so is `code`
+    void weather(String location, String hour, @Nullable Double temperature, @Nullable Integer code) {
+        newWeather.add(new Object[] {
+            location,
+            Instant.parse(hour),
+            temperature == null ? Session.NoNumber.UNKNOWN : temperature,
+            code == null ? Session.NoNumber.UNKNOWN : code
+        });
+    }
+
     /// Writes what was added since the last time, and makes listens, hours and days anew.
     void settle() {
         database.write(session -> {
@@ -105,6 +128,10 @@ final class Life {
                     values (1, 'end-minus-listened', 'phone')
                     on conflict do nothing
                     """);
+            insert(
+                    session,
+                    "insert into weather_readings (location, hour, temperature, weather_code) values (?, ?, ?, ?)",
+                    newWeather);
             List<Object[]> log = new ArrayList<>();
             for (; stored < plays.size(); stored++) {
                 Heard play = plays.get(stored);

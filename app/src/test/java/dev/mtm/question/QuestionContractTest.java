@@ -124,7 +124,8 @@ final class QuestionContractTest {
                         "track_artists",
                         "payloads",
                         "calendar_months",
-                        "days");
+                        "days",
+                        "weather");
         assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));
     }
 }

@@ -6,6 +6,7 @@ import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.render.CsvAnswer;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -106,6 +107,18 @@ final class QuestionLawTest {
         RandomLife life = RandomLife.in(database, TRACKS, keyStep)
                 .plays(1, PLAYS, FIRST, TODAY, 42)
                 .ranks(1, 60, FIRST, TODAY, 42);
+        life.life().home(1, 27.7, 85.3);
+        for (int hour = 0; hour < 24 * 200; hour++) {
+            life.life()
+                    .weather(
+                            "27.7,85.3",
+                            FIRST.atStartOfDay(ZoneOffset.UTC)
+                                    .plusHours(hour * 3L)
+                                    .toInstant()
+                                    .toString(),
+                            hour % 45 - 10.0,
+                            hour % 99);
+        }
         life.life().settle();
         return life;
     }

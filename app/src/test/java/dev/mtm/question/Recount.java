@@ -13,6 +13,7 @@ import java.time.LocalDate;
 import java.time.Year;
 import java.time.YearMonth;
 import java.time.ZoneId;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Collection;
@@ -50,6 +51,7 @@ final class Recount {
     private final Map<String, ToldPlay> names = new HashMap<>();
     private final Map<HistoryFile.LogRow, String> betterSources = new HashMap<>();
     private final Map<String, String> genres = new HashMap<>();
+    private final List<Weather> weather = new ArrayList<>();
 
     /// @param lengths lengths of tracks in milliseconds, by id
     Recount(List<HistoryFile> files, ZoneId zone, Map<String, Long> lengths) {
@@ -248,6 +250,7 @@ final class Recount {
             case "streaks" -> streaks(asking);
             case "gems-by-plays" -> gemsByPlays(asking);
             case "recent-plays" -> recentPlays(asking);
+            case "track-plays" -> trackPlays(asking);
             case "first-heard" -> firstHeard(asking);
             case "rank-history" -> rankHistory(asking);
             case "snapshots-kept" -> snapshotsKept(asking);
@@ -264,6 +267,7 @@ final class Recount {
             case "top-genres" -> topGenres(asking);
             case "hours-compared" -> hoursCompared(asking);
             case "hour-by-season" -> hourBySeason(asking);
+            case "listening-by-weather" -> byWeather(asking);
             case "devices" -> devices(asking);
             case "reasons" -> reasons(asking);
             case "attention-by-month" -> attention(asking);
@@ -439,6 +443,77 @@ final class Recount {
             @Nullable String date,
             @Nullable Long disc,
             @Nullable String isrc) {}
+
+    /// What the weather was in the hour that begins then.
+    ///
+    /// @param code of WMO 4677; null: unknown
+    record Weather(
+            Instant hour, double temperature, @Nullable Integer code) {}
+
+    /// Tells of the weather at home, beside the exports.
+    void weather(Weather reading) {
+        weather.add(reading);
+    }
+
+    private List<List<@Nullable Object>> byWeather(Asking asking) {
+        boolean sky = !"temperature".equals(asking.given().get("by"));
+        LocalDate from = asking.day("from", asking.today().minusYears(1));
+        List<Listen> heard = between(from, asking.until());
+        List<String> kinds = sky
+                ? List.of("clear", "cloudy", "fog", "rain", "snow", "thunderstorm")
+                : List.of("below 0 °C", "0 to 10 °C", "10 to 20 °C", "20 to 30 °C", "30 °C and more");
+        Map<String, List<Weather>> readings = weather.stream()
+                .filter(reading -> reading.hour()
+                                .isBefore(asking.until()
+                                        .plusDays(1)
+                                        .atStartOfDay(zone)
+                                        .toInstant())
+                        && reading.hour()
+                                .plusSeconds(3600)
+                                .isAfter(from.atStartOfDay(zone).toInstant()))
+                .filter(reading -> !sky || reading.code() != null)
+                .collect(Collectors.groupingBy(reading -> sky
+                        ? sky(Objects.requireNonNull(reading.code()))
+                        : kinds.get(Math.clamp((int) Math.floor(reading.temperature() / 10) + 1, 0, 4))));
+        Map<Instant, List<Listen>> byHour = by(heard, listen -> listen.at().truncatedTo(ChronoUnit.HOURS));
+        Map<String, List<Listen>> met = new HashMap<>();
+        readings.forEach((kind, hours) -> met.put(
+                kind,
+                hours.stream()
+                        .flatMap(reading -> byHour.getOrDefault(reading.hour(), List.of()).stream())
+                        .toList()));
+        long known = met.values().stream().mapToLong(List::size).sum();
+        if (known == 0) {
+            return List.of();
+        }
+        return kinds.stream()
+                .filter(readings::containsKey)
+                .map(kind -> {
+                    List<Listen> there = Objects.requireNonNull(met.get(kind));
+                    int hours = Objects.requireNonNull(readings.get(kind)).size();
+                    return row(
+                            kind,
+                            (long) there.size(),
+                            there.stream().allMatch(listen -> listen.heard() == null)
+                                    ? null
+                                    : Long.valueOf(time(there)),
+                            (long) hours,
+                            share(24L * there.size(), hours),
+                            share(known, heard.size()));
+                })
+                .toList();
+    }
+
+    private static String sky(int code) {
+        return switch (code) {
+            case 0, 1 -> "clear";
+            case 2, 3 -> "cloudy";
+            case 45, 48 -> "fog";
+            case 71, 73, 75, 77, 85, 86 -> "snow";
+            case 95, 96, 99 -> "thunderstorm";
+            default -> "rain";
+        };
+    }
 
     /// Tells of a release, beside the exports.
     void release(Release release) {
@@ -662,11 +737,20 @@ final class Recount {
         return months.getOrDefault(month, List.of()).size();
     }
 
+    /// As recent plays, without what is the same for all of them.
+    private List<List<@Nullable Object>> trackPlays(Asking asking) {
+        return recentPlays(asking).stream()
+                .map(row -> row(row.get(0), row.get(2), row.get(3), row.get(4), row.get(6), row.get(7), row.get(8)))
+                .toList();
+    }
+
     private List<List<@Nullable Object>> recentPlays(Asking asking) {
+        Set<String> only = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
         Set<HistoryFile.LogRow> counting =
                 new HashSet<>(listens.stream().map(Listen::row).toList());
         return log.stream()
                 .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .filter(row -> only.isEmpty() || only.contains(row.play().trackId()))
                 .filter(row -> asking.word("artist", "").isEmpty()
                         || row.play().kind() == Kind.MUSIC
                                 && isCredited(row.play().trackId(), asking.word("artist", "")))
@@ -1369,7 +1453,9 @@ final class Recount {
             Instant end = one.at().plusSeconds(heard == null ? 0 : heard / 1000);
             over = end.isAfter(over) ? end : over;
         }
+        Set<String> with = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
         return sessions.stream()
+                .filter(some -> with.isEmpty() || some.stream().anyMatch(listen -> with.contains(listen.track())))
                 .map(some ->
                         row(some.getFirst().at(), timeOrNull(some), (long) some.size(), distinct(some, Listen::track)))
                 .sorted(Comparator.comparing(

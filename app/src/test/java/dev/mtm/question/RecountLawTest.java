@@ -10,8 +10,11 @@ import dev.mtm.imports.Histories;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -92,6 +95,19 @@ final class RecountLawTest {
                             rank.place());
                 }
             });
+            List<Recount.Weather> weather = weather();
+            desk.change(session -> {
+                session.update("update account set home_latitude = 0.0, home_longitude = -0.1");
+                for (Recount.Weather reading : weather) {
+                    session.update(
+                            "insert into weather_readings (location, hour, temperature, weather_code)"
+                                    + " values ('0.0,-0.1', ?, ?, ?)",
+                            reading.hour(),
+                            reading.temperature(),
+                            reading.code());
+                }
+            });
+            weather.forEach(recount::weather);
             desk.listener().rebuild();
             desk.snapshots();
             ranked.forEach(recount::rank);
@@ -154,6 +170,23 @@ final class RecountLawTest {
             }
         }
         return releases;
+    }
+
+    /// Two hours in three of two springs, with every kind of weather.
+    private static List<Recount.Weather> weather() {
+        List<Integer> codes = Arrays.asList(0, 1, 2, 3, 45, 51, 61, null, 71, 80, 86, 95, 99);
+        List<Recount.Weather> weather = new ArrayList<>();
+        for (String spring : List.of("2021-12-25T00:00:00Z", "2022-03-20T00:00:00Z")) {
+            for (int hour = 0; hour < 24 * 40; hour++) {
+                if (hour % 3 != 1) {
+                    weather.add(new Recount.Weather(
+                            Instant.parse(spring).plus(Duration.ofHours(hour)),
+                            hour % 47 - 12.5,
+                            codes.get(hour / 2 % codes.size())));
+                }
+            }
+        }
+        return weather;
     }
 
     private static String payload(Recount.Release release) {
@@ -234,6 +267,13 @@ final class RecountLawTest {
                         Map.of(),
                         Map.of("from", "2022-03-25", "other_from", "2021-01-01", "other_until", "2021-12-31"),
                         Map.of("until", "2022-04-02", "other_until", "2024-01-01"));
+            case "listening-by-weather" ->
+                List.of(
+                        Map.of(),
+                        Map.of("by", "temperature"),
+                        Map.of("from", "2021-12-31", "until", "2022-03-27"),
+                        Map.of("from", "2021-12-25", "until", "2022-05-01"),
+                        Map.of("from", "2022-03-25", "by", "temperature"));
             case "devices", "discoveries", "loyal-artists" ->
                 List.of(
                         Map.of(),
@@ -246,7 +286,19 @@ final class RecountLawTest {
                         Map.of("least", "1"),
                         Map.of("least", "2", "from", "2021-01-01"),
                         Map.of("least", "1", "from", "2022-03-01", "until", "2022-04-02", "limit", "3"));
-            case "obsessive-days", "sessions" ->
+            case "track-plays" -> {
+                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of()));
+                some.addAll(forTracks(tracks, Map.of("from", "2022-01-01", "until", "2022-03-28", "limit", "3")));
+                yield some;
+            }
+            case "sessions" -> {
+                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of("from", "2021-01-01")));
+                some.add(Map.of());
+                some.add(Map.of("from", "2021-01-01", "limit", "500"));
+                some.add(Map.of("from", "2022-03-25", "until", "2022-03-28", "limit", "3"));
+                yield some;
+            }
+            case "obsessive-days" ->
                 List.of(
                         Map.of(),
                         Map.of("from", "2021-01-01", "limit", "500"),

@@ -34,6 +34,17 @@ final class SmallLife {
         life.rank(1, "2022-06-01", "long_term", 2, "bbb", "spotify");
         life.rank(1, "2022-11-30", "short_term", 5, "bbb", "computed");
         life.rank(1, "2023-02-20", "short_term", 1, "ccc", "spotify");
+        life.home(1, 52.5, -13.0);
+        life.weather("52.5,-13.0", "2021-03-05T10:00:00Z", 4.5, 0);
+        life.weather("52.5,-13.0", "2021-03-05T11:00:00Z", 6.0, 1); // nothing was heard
+        life.weather("52.5,-13.0", "2021-03-06T23:00:00Z", -1.0, 61);
+        life.weather("52.5,-13.0", "2022-03-05T08:00:00Z", 8.0, 3);
+        life.weather("52.5,-13.0", "2022-03-05T09:00:00Z", 9.5, null);
+        life.weather("52.5,-13.0", "2022-12-31T23:00:00Z", -3.0, 75);
+        life.weather("52.5,-13.0", "2023-03-05T20:00:00Z", 12.0, 95);
+        life.weather("52.5,-13.0", "2023-03-06T21:00:00Z", 10.0, 80); // nothing was heard
+        life.weather("52.5,-13.0", "2023-03-07T10:00:00Z", 10.0, 80); // after today
+        life.weather("48.1,11.6", "2023-03-06T20:00:00Z", 30.0, 0); // elsewhere
         life.settle();
         database.write(session ->
                 session.update("update tracks set primary_genre = ? where track_id in ('aaa', 'ddd')", "dream pop"));

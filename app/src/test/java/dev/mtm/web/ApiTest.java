@@ -3,6 +3,8 @@ package dev.mtm.web;
 import static dev.mtm.imports.ExportFiles.list;
 import static dev.mtm.imports.ExportFiles.row;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.dialect.Dialects;
@@ -11,6 +13,7 @@ import dev.mtm.access.ApiTokens;
 import dev.mtm.account.SignIn;
 import dev.mtm.backup.Drill;
 import dev.mtm.db.Database;
+import dev.mtm.db.DatabaseAddress;
 import dev.mtm.db.TestStores;
 import dev.mtm.imports.Desk;
 import dev.mtm.jobs.JobLog;
@@ -21,6 +24,7 @@ import dev.mtm.sync.Gaps;
 import io.javalin.Javalin;
 import io.javalin.router.ParsedEndpoint;
 import java.io.BufferedReader;
+import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.net.URI;
@@ -274,6 +278,33 @@ class ApiTest {
                         .validate(MAPPER.readTree(body)))
                 .as(asked + " " + body)
                 .isEmpty();
+    }
+
+    @Test
+    void whereThePlaysBreakOffHalfwayTheProgramNotices() throws Exception {
+        assumeTrue(database.address() instanceof DatabaseAddress.File, "only SQLite can be made to hold such a time");
+        Desk desk = new Desk(database, RandomLife.ZONE);
+        desk.take(Files.writeString(folder.resolve("many.json"), list(0, 20_000)));
+        database.write(session -> {
+            session.execute("pragma ignore_check_constraints = on");
+            session.update(
+                    "insert into play_history (play_id, account_id, track_key, source_key, context_key, played_at,"
+                            + " ordinal) select max(play_id) + 1, 1, min(track_key), 1, 1, '9999-99-99 99:99:99', 0"
+                            + " from play_history");
+            return 1;
+        });
+        try (WebServer server = serve(overview(false))) {
+            HttpResponse<InputStream> answer = client.send(
+                    HttpRequest.newBuilder(server.address().resolve("/api/v1/plays.csv"))
+                            .build(),
+                    HttpResponse.BodyHandlers.ofInputStream());
+            assertThat(answer.statusCode())
+                    .as("nobody knew better when it began")
+                    .isEqualTo(200);
+            assertThatThrownBy(() -> answer.body().readAllBytes()).isInstanceOf(IOException.class);
+        }
+        assertThat(defects).singleElement().asString().contains("/api/v1/plays.csv");
+        defects.clear();
     }
 
     @Test
