@@ -165,12 +165,26 @@ final class Server implements Running {
         Enrichments enrichments = app.enrichments();
         List<Enrichments.Ran> ran = enrichments.run(
                 enrichments.kinds(), new Enrichments.Limit(Integer.MAX_VALUE, TURN), (title, done, total) -> {});
-        String told = ran.stream()
-                .filter(one -> one.found() + one.missing() + one.failed() > 0)
-                .map(one -> one.found() + " of " + (one.found() + one.missing() + one.failed()) + " " + one.title()
-                        + ", " + one.left() + " left")
-                .collect(Collectors.joining("; "));
-        return told.isEmpty() ? "nothing to ask, or nobody who may be asked" : told;
+        if (ran.stream().allMatch(one -> one.stop() != null && one.stop().obstacle())) {
+            throw new MtmException(
+                    ErrorCode.SIGN_IN,
+                    "nobody may be asked what your music is",
+                    "enrich",
+                    "Sign in with `mtm login`, or switch a service on: `mtm enrich` shows which there are.");
+        }
+        String told = ran.stream().flatMap(one -> told(one).stream()).collect(Collectors.joining("; "));
+        return told.isEmpty() ? "nothing to ask" : told;
+    }
+
+    private static Optional<String> told(Enrichments.Ran one) {
+        int asked = one.found() + one.missing() + one.failed();
+        Enrichments.Stop stop = one.stop();
+        boolean stopped = stop != null && !stop.obstacle();
+        if (asked == 0 && !stopped) {
+            return Optional.empty();
+        }
+        return Optional.of(one.found() + " of " + asked + " " + one.title() + ", " + one.left() + " left"
+                + (stopped ? ", as " + one.source() + " was left alone: " + stop.why() : ""));
     }
 
     private static String backUp(App app) {

@@ -344,7 +344,10 @@ public final class FactImport {
             List<String> artists = id != null
                     ? session.list("select artist_id from artists where artist_id = ?", r -> r.text(1), id)
                     : session.list(
-                            "select artist_id from artists where name = ? order by artist_id", r -> r.text(1), name);
+                            "select artist_id from artists where name = ? or artist_id = ? order by artist_id",
+                            r -> r.text(1),
+                            name,
+                            "name:" + NameKey.ofArtist(name));
             if (artists.isEmpty()) {
                 return Verdict.UNKNOWN;
             }

@@ -1,6 +1,7 @@
 package dev.mtm.app;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import de.siegmar.fastcsv.reader.CsvReader;
 import de.siegmar.fastcsv.reader.NamedCsvRecord;
@@ -10,6 +11,7 @@ import dev.mtm.fakes.reccobeats.FakeReccoBeats;
 import dev.mtm.fakes.reccobeats.Features;
 import dev.mtm.fakes.service.FakeClock;
 import dev.mtm.fakes.service.Fault;
+import dev.mtm.problem.MtmException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -126,12 +128,24 @@ final class EnrichCommandTest {
                             + "  What came is kept. Go on with `mtm enrich features` after 2026-03-06 12:20.\n");
 
             desk.now = desk.now.plus(Duration.ofMinutes(21));
-            App app = new App(
-                    desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(new StringWriter()));
-            try (app) {
-                assertThat(Server.enrich(app)).isEqualTo("2 of 3 audio features of tracks, 0 left");
-                assertThat(Server.enrich(app)).isEqualTo("nothing to ask, or nobody who may be asked");
+            try (App app = app()) {
+                fake.faults().next(new Fault.Page());
+                assertThat(Server.enrich(app)).isEqualTo("0 of 3 audio features of tracks, 0 left");
             }
+            desk.now = desk.now.plus(Duration.ofHours(25));
+            assertThat(desk.run("status").out())
+                    .containsPattern("audio features of tracks +3 to ask reccobeats about: `mtm enrich features`");
+            try (App app = app()) {
+                assertThat(Server.enrich(app)).isEqualTo("2 of 3 audio features of tracks, 0 left");
+                assertThat(Server.enrich(app)).isEqualTo("nothing to ask");
+            }
+            desk.environment.put("MTM_ENRICH_RECCOBEATS", "off");
+            try (App app = app()) {
+                assertThatThrownBy(() -> Server.enrich(app))
+                        .isInstanceOf(MtmException.class)
+                        .hasMessage("nobody may be asked what your music is");
+            }
+            desk.environment.put("MTM_ENRICH_RECCOBEATS", "on");
             assertThat(desk.rows("select count(*) from enrichment_attempt where outcome = 'missing'"))
                     .containsExactly("1");
             assertThat(desk.run("enrich", "features")
@@ -141,8 +155,12 @@ final class EnrichCommandTest {
                             .getLast()
                             .split(" +"))
                     .containsExactly("features", "reccobeats", "0", "0", "0", "0");
-            assertThat(fake.log().entries()).hasSize(3);
+            assertThat(fake.log().entries()).hasSize(4);
         }
+    }
+
+    private App app() {
+        return new App(desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(new StringWriter()));
     }
 
     @Test
@@ -253,7 +271,7 @@ final class EnrichCommandTest {
 
     @Test
     void aFileAboutArtistsTellsGenres() {
-        Path file = desk.file("artists.csv", "artist_name,genres\nMira,dream pop\nNobody,polka\nØre,NA\n,folk\n");
+        Path file = desk.file("artists.csv", "artist_name,genres\nMIRA,dream pop\nNobody,polka\nØre,NA\n,folk\n");
         assertThat(desk.run("enrich", "import", file.toString()).err()).contains("whose facts these are");
         assertThat(verdicts(desk.run("enrich", "import", "--source", "lastfm", file.toString())))
                 .containsExactly("4", "1", "0", "0", "1", "1", "1");
