@@ -2,7 +2,7 @@
 -- answers: Which genres did I listen to most?
 -- group:   totals and tops
 -- row:     one genre, the most listened first; equal ones share a place
--- note:    Tracks of which no source told the genre are left out; exports by Spotify tell none.
+-- note:    A track without a genre of its own has the first of its main artist. Exports by Spotify tell none.
 -- param:   from date = none "first day"
 -- param:   until date = none "last day"
 -- param:   year year = none "only this year"

@@ -165,6 +165,7 @@ where account_id = :account
 
 -- view: tracks
 -- What a track is. counts_as: the track_key under which its listens count, null for its own.
+-- primary_genre: its own, else the first of its main artist's.
 select
     track_key,
     track_id,
@@ -175,7 +176,15 @@ select
     duration_ms,
     album_image_url,
     spotify_url,
-    primary_genre,
+    coalesce(
+        tracks.primary_genre,
+        (
+            select artists.genres ->> 0
+            from track_artists as c
+            join artists as artists on artists.artist_key = c.artist_key
+            where c.track_key = tracks.track_key and c.position = 1
+        )
+    ) as primary_genre,
     counts_as,
     added_at
 from tracks

@@ -25,6 +25,8 @@ import dev.mtm.doctor.SchemaCheck;
 import dev.mtm.doctor.SchemaLint;
 import dev.mtm.enrich.CoverSource;
 import dev.mtm.enrich.Covers;
+import dev.mtm.enrich.Enrichments;
+import dev.mtm.enrich.FactImport;
 import dev.mtm.history.CountingRule;
 import dev.mtm.history.Derivation;
 import dev.mtm.history.Listener;
@@ -455,22 +457,40 @@ final class App implements House, AutoCloseable, Library {
         }
     }
 
+    @Override
+    public Enrichments enrichments() {
+        Database database = store(Missing.REFUSED);
+        // What is asked by itself leaves half of the calls to the plays, which Spotify soon forgets.
+        Spotify sparing = spotify(settings().spotifyBudget() / 2);
+        return new Enrichments(
+                database, new Enrichers(settings(), database, clock).all(sparing.details(), derivation()), clock);
+    }
+
+    @Override
+    public FactImport factImport() {
+        return new FactImport(store(Missing.REFUSED), clock);
+    }
+
     private Spotify spotify() {
         if (spotify == null) {
-            Database database = store(Missing.MADE);
-            spotify = Spotify.of(
-                    new SpotifyApp(
-                            settings().find(Settings.SPOTIFY_CLIENT_ID),
-                            settings().address(Settings.SPOTIFY_ACCOUNTS_URL),
-                            settings().address(Settings.SPOTIFY_API_URL)),
-                    database,
-                    ACCOUNT,
-                    new Vault(settings().keyFile()),
-                    new CallBudget(database, SpotifyApp.SERVICE, settings().spotifyBudget(), clock),
-                    clock,
-                    Thread::sleep);
+            spotify = spotify(settings().spotifyBudget());
         }
         return spotify;
+    }
+
+    private Spotify spotify(int callsADay) {
+        Database database = store(Missing.MADE);
+        return Spotify.of(
+                new SpotifyApp(
+                        settings().find(Settings.SPOTIFY_CLIENT_ID),
+                        settings().address(Settings.SPOTIFY_ACCOUNTS_URL),
+                        settings().address(Settings.SPOTIFY_API_URL)),
+                database,
+                ACCOUNT,
+                new Vault(settings().keyFile()),
+                new CallBudget(database, SpotifyApp.SERVICE, callsADay, clock),
+                clock,
+                Thread::sleep);
     }
 
     @Override

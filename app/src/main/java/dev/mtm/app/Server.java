@@ -5,6 +5,7 @@ import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.cli.Running;
 import dev.mtm.enrich.Covers;
+import dev.mtm.enrich.Enrichments;
 import dev.mtm.jobs.Job;
 import dev.mtm.jobs.JobServer;
 import dev.mtm.jobs.Rhythm;
@@ -20,6 +21,7 @@ import java.io.PrintWriter;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
@@ -28,6 +30,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The server put together: the pages, then the jobs. Every request and every run of a job has an [App] of
@@ -38,6 +41,9 @@ final class Server implements Running {
     private static final LocalTime EVENING = LocalTime.of(20, 0);
 
     private static final LocalTime AT_NIGHT = LocalTime.of(4, 0);
+
+    /// What each service is asked in an hour takes about so long, and no other job waits longer for it.
+    private static final Duration TURN = Duration.ofSeconds(30);
 
     private final WebServer pages;
     private final JobServer jobs;
@@ -118,6 +124,7 @@ final class Server implements Running {
         return List.of(
                 sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
                 snapshot(zone, () -> with(open, Server::snapshot)),
+                new Job("enrich", Rhythm.unhurried(Duration.ofHours(1)), () -> with(open, Server::enrich)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
                 new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
                 new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp)));
@@ -152,6 +159,32 @@ final class Server implements Running {
         int leftOut =
                 taken.leftOut().values().stream().mapToInt(Integer::intValue).sum();
         return leftOut == 0 ? told : told + "; " + leftOut + " places without a track left out";
+    }
+
+    static String enrich(App app) {
+        Enrichments enrichments = app.enrichments();
+        List<Enrichments.Ran> ran = enrichments.run(
+                enrichments.kinds(), new Enrichments.Limit(Integer.MAX_VALUE, TURN), (title, done, total) -> {});
+        if (ran.stream().allMatch(one -> one.stop() != null && one.stop().obstacle())) {
+            throw new MtmException(
+                    ErrorCode.SIGN_IN,
+                    "nobody may be asked what your music is",
+                    "enrich",
+                    "Sign in with `mtm login`, or switch a service on: `mtm enrich` shows which there are.");
+        }
+        String told = ran.stream().flatMap(one -> told(one).stream()).collect(Collectors.joining("; "));
+        return told.isEmpty() ? "nothing to ask" : told;
+    }
+
+    private static Optional<String> told(Enrichments.Ran one) {
+        int asked = one.found() + one.missing() + one.failed();
+        Enrichments.Stop stop = one.stop();
+        boolean stopped = stop != null && !stop.obstacle();
+        if (asked == 0 && !stopped) {
+            return Optional.empty();
+        }
+        return Optional.of(one.found() + " of " + asked + " " + one.title() + ", " + one.left() + " left"
+                + (stopped ? ", as " + one.source() + " was left alone: " + stop.why() : ""));
     }
 
     private static String backUp(App app) {

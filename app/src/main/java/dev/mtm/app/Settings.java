@@ -146,6 +146,160 @@ public final class Settings {
             "where Spotify's covers are; none is fetched from elsewhere. Another one is for trying things out",
             false);
 
+    /// Whether Spotify is asked about single tracks and artists.
+    public static final Setting ENRICH_SPOTIFY = new Setting(
+            "enrich-spotify",
+            "MTM_ENRICH_SPOTIFY",
+            "on or off",
+            "on",
+            "whether Spotify is asked about tracks and artists that exports only name, once you are signed in; at most"
+                    + " half of its calls of a day go into that",
+            false);
+
+    /// Whether ReccoBeats is asked.
+    public static final Setting ENRICH_RECCOBEATS = new Setting(
+            "enrich-reccobeats",
+            "MTM_ENRICH_RECCOBEATS",
+            "on or off",
+            "off",
+            "whether ReccoBeats is asked for audio features; it is told the Spotify ids of your tracks, nothing else",
+            false);
+
+    /// Where ReccoBeats is.
+    public static final Setting RECCOBEATS_URL = new Setting(
+            "reccobeats-url",
+            "MTM_RECCOBEATS_URL",
+            "an address",
+            "https://api.reccobeats.com/v1",
+            "where ReccoBeats is; another one is for trying things out",
+            false);
+
+    /// Whether LRCLIB is asked.
+    public static final Setting ENRICH_LRCLIB = new Setting(
+            "enrich-lrclib",
+            "MTM_ENRICH_LRCLIB",
+            "on or off",
+            "off",
+            "whether LRCLIB is asked for lyrics, for you alone; it is told artist, title, album and length of your tracks",
+            false);
+
+    /// Where LRCLIB is.
+    public static final Setting LRCLIB_URL = new Setting(
+            "lrclib-url",
+            "MTM_LRCLIB_URL",
+            "an address",
+            "https://lrclib.net",
+            "where LRCLIB is; it may be one of your own",
+            false);
+
+    /// Lets Genius be asked.
+    public static final Setting GENIUS_TOKEN = new Setting(
+            "genius-token",
+            "MTM_GENIUS_TOKEN",
+            "a client access token",
+            "none",
+            "with it, Genius is asked for the pages of songs; it is told artist and title of your tracks",
+            true);
+
+    /// Where Genius is.
+    public static final Setting GENIUS_URL = new Setting(
+            "genius-url",
+            "MTM_GENIUS_URL",
+            "an address",
+            "https://api.genius.com",
+            "where Genius is; another one is for trying things out",
+            false);
+
+    /// Whether MusicBrainz is asked.
+    public static final Setting ENRICH_MUSICBRAINZ = new Setting(
+            "enrich-musicbrainz",
+            "MTM_ENRICH_MUSICBRAINZ",
+            "on or off",
+            "off",
+            "whether MusicBrainz is asked for genres, where Spotify tells none; it is told your artists, and the setting contact",
+            false);
+
+    /// Whom other services can write to.
+    public static final Setting CONTACT = new Setting(
+            "contact",
+            "MTM_CONTACT",
+            "an e-mail address or a page of yours",
+            "none",
+            "whom MusicBrainz can write to; it answers no program that does not say so",
+            false);
+
+    /// Where MusicBrainz is.
+    public static final Setting MUSICBRAINZ_URL = new Setting(
+            "musicbrainz-url",
+            "MTM_MUSICBRAINZ_URL",
+            "an address",
+            "https://musicbrainz.org/ws/2",
+            "where MusicBrainz is; it may be a mirror",
+            false);
+
+    /// Lets ListenBrainz be asked.
+    public static final Setting LISTENBRAINZ_TOKEN = new Setting(
+            "listenbrainz-token",
+            "MTM_LISTENBRAINZ_TOKEN",
+            "a user token",
+            "none",
+            "with it, ListenBrainz is asked for genres that MusicBrainz did not tell; it is told your artists, with a track of each",
+            true);
+
+    /// Where ListenBrainz is.
+    public static final Setting LISTENBRAINZ_URL = new Setting(
+            "listenbrainz-url",
+            "MTM_LISTENBRAINZ_URL",
+            "an address",
+            "https://api.listenbrainz.org",
+            "where ListenBrainz is; another one is for trying things out",
+            false);
+
+    /// Lets Last.fm be asked.
+    public static final Setting LASTFM_KEY = new Setting(
+            "lastfm-key",
+            "MTM_LASTFM_KEY",
+            "an API key",
+            "none",
+            "with it, Last.fm is asked for genres that nobody else told; it is told your artists",
+            true);
+
+    /// Where Last.fm is.
+    public static final Setting LASTFM_URL = new Setting(
+            "lastfm-url",
+            "MTM_LASTFM_URL",
+            "an address",
+            "https://ws.audioscrobbler.com/2.0",
+            "where Last.fm is; another one is for trying things out",
+            false);
+
+    /// Whether Open-Meteo is asked.
+    public static final Setting ENRICH_OPEN_METEO = new Setting(
+            "enrich-open-meteo",
+            "MTM_ENRICH_OPEN_METEO",
+            "on or off",
+            "off",
+            "whether Open-Meteo is asked for the weather at home; it is told the place to a tenth of a degree, and the months",
+            false);
+
+    /// Where the archive of Open-Meteo is.
+    public static final Setting OPEN_METEO_URL = new Setting(
+            "open-meteo-url",
+            "MTM_OPEN_METEO_URL",
+            "an address",
+            "https://archive-api.open-meteo.com",
+            "where the archive of Open-Meteo is; it may be one of your own",
+            false);
+
+    /// How many calls of a day are made to each of the services that enrich.
+    public static final Setting ENRICH_BUDGET = new Setting(
+            "enrich-budget",
+            "MTM_ENRICH_BUDGET",
+            "calls a day",
+            "2000",
+            "how many calls `mtm enrich` makes on a day (UTC) at most to each service other than Spotify",
+            false);
+
     /// What seals sign-ins.
     public static final Setting KEY_FILE = new Setting(
             "key-file",
@@ -238,6 +392,23 @@ public final class Settings {
             SPOTIFY_BUDGET,
             COVERS,
             COVER_URL,
+            ENRICH_SPOTIFY,
+            ENRICH_RECCOBEATS,
+            RECCOBEATS_URL,
+            ENRICH_LRCLIB,
+            LRCLIB_URL,
+            GENIUS_TOKEN,
+            GENIUS_URL,
+            ENRICH_MUSICBRAINZ,
+            CONTACT,
+            MUSICBRAINZ_URL,
+            LISTENBRAINZ_TOKEN,
+            LISTENBRAINZ_URL,
+            LASTFM_KEY,
+            LASTFM_URL,
+            ENRICH_OPEN_METEO,
+            OPEN_METEO_URL,
+            ENRICH_BUDGET,
             KEY_FILE,
             HOST,
             PORT,
@@ -361,15 +532,40 @@ public final class Settings {
 
     /// How many calls are made to Spotify on a day at most.
     public int spotifyBudget() {
-        String text = find(SPOTIFY_BUDGET).orElse(SPOTIFY_BUDGET.fallback());
+        return budget(SPOTIFY_BUDGET);
+    }
+
+    /// How many calls of a day are made at most.
+    public int budget(Setting setting) {
+        String text = find(setting).orElse(setting.fallback());
         if (!text.matches("\\d{1,6}")) {
             throw new MtmException(
                     ErrorCode.USAGE,
                     "not a number of calls: " + text,
-                    SPOTIFY_BUDGET.name(),
-                    "Give a number, such as 600.");
+                    setting.name(),
+                    "Give a number, such as " + setting.fallback() + ".");
         }
         return Integer.parseInt(text);
+    }
+
+    /// A value that is sent to a service as it is; empty where it is not set.
+    ///
+    /// @throws MtmException when it could not be sent
+    public Optional<String> sent(Setting setting) {
+        Optional<String> text = find(setting);
+        if (text.isPresent() && !text.get().matches("[!-~]{1,300}")) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "not " + setting.form(),
+                    setting.name(),
+                    "Give it in one piece, without spaces and accents.");
+        }
+        return text;
+    }
+
+    /// Why a service is not asked: its switch is off; empty where it is on.
+    public Optional<String> switchedOff(Setting setting) {
+        return isOn(setting) ? Optional.empty() : Optional.of("it is switched off: set " + setting.name() + " = on");
     }
 
     /// The key with which sign-ins are sealed.

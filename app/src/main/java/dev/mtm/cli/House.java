@@ -12,6 +12,8 @@ import dev.mtm.backup.Move;
 import dev.mtm.backup.Restore;
 import dev.mtm.doctor.Doctor;
 import dev.mtm.doctor.SchemaLint;
+import dev.mtm.enrich.Enrichments;
+import dev.mtm.enrich.FactImport;
 import dev.mtm.history.Listener;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
@@ -103,6 +105,12 @@ public interface House {
 
     /// The playlists that are made of answers.
     Playlists playlists();
+
+    /// Facts from other services.
+    Enrichments enrichments();
+
+    /// Facts from files.
+    FactImport factImport();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

@@ -163,6 +163,7 @@ public final class Mtm implements Runnable {
         commands.put("logout", LogoutCommand::new);
         commands.put("status", StatusCommand::new);
         commands.put("sync", SyncCommand::new);
+        commands.put("enrich", EnrichCommand::new);
         commands.put("now-playing", NowPlayingCommand::new);
         commands.put("demo", DemoCommand::new);
         commands.put("zone", ZoneCommand::new);

@@ -1,6 +1,7 @@
 package dev.mtm.cli;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.enrich.Enrichments;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.question.Unit;
 import dev.mtm.render.Wording;
@@ -12,6 +13,7 @@ import java.time.YearMonth;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +26,9 @@ import picocli.CommandLine.ParentCommand;
         header = "Who is signed in at Spotify, and how capturing goes.",
         mixinStandardHelpOptions = true)
 final class StatusCommand implements Callable<Integer> {
+    /// The jobs that ask others.
+    private static final Set<String> SHOWN_JOBS = Set.of("sync", "snapshot", "enrich");
+
     @ParentCommand
     private @Nullable Mtm mtm;
 
@@ -62,8 +67,16 @@ final class StatusCommand implements Callable<Integer> {
                             + "; Spotify does not tell them any more");
         }
         for (JobLog.Standing job : house.jobs()) {
-            if (job.job().equals("sync") || job.job().equals("snapshot")) {
+            if (SHOWN_JOBS.contains(job.job())) {
                 sheet.row(job.job() + " due", at(wording, job.due()) + ", while `mtm serve` runs");
+            }
+        }
+        for (Enrichments.Standing facts : house.enrichments().standings()) {
+            if (facts.waiting() > 0 && facts.obstacle().isEmpty()) {
+                sheet.row(
+                        facts.title(),
+                        Wording.grouped(facts.waiting()) + " to ask " + facts.source() + " about: `mtm enrich "
+                                + facts.what() + "`");
             }
         }
         List<Gaps.Gap> open = house.gaps().open();

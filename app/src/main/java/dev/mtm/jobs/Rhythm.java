@@ -32,6 +32,21 @@ public interface Rhythm {
         return done -> done.plus(pause);
     }
 
+    /// Again after a while, for the first time after as long: what can wait until everything else was done once.
+    static Rhythm unhurried(Duration pause) {
+        return new Rhythm() {
+            @Override
+            public Instant after(Instant done) {
+                return done.plus(pause);
+            }
+
+            @Override
+            public Instant first(Instant now) {
+                return after(now);
+            }
+        };
+    }
+
     /// Once a day on the listener's clock. Where the clock jumps over that time, it is due as much later.
     ///
     /// @param zone the listener's; looked up each time, so that a listener who moves has it from the next run on

@@ -207,8 +207,9 @@ public final class Directory {
         return database.read(session -> made(session, stamp(session, today)));
     }
 
-    /// Another text whenever plays came or went, or count otherwise, whenever names, same plays, decisions or snapshots
-    /// came, and on each day of the listener. What was found at an equal one still holds.
+    /// Another text whenever plays came or went, or count otherwise, whenever names, same plays, decisions or
+    /// snapshots came, whenever a service other than Spotify was asked for facts, and on each day of the
+    /// listener. What was found at an equal one still holds.
     public String stamp(LocalDate today) {
         return database.read(session -> stamp(session, today));
     }
@@ -227,6 +228,9 @@ public final class Directory {
                             (select count(*) from play_decision as d),
                             (select sum(d.play_id) from play_decision as d),
                             (select count(d.hidden_at) from play_decision as d),
+                            (select sum(b.calls) from call_budget as b where b.service <> 'spotify'),
+                            cast(10 * a.home_latitude as integer),
+                            cast(10 * a.home_longitude as integer),
                             a.counting_rule,
                             a.zone
                         from account as a
@@ -239,11 +243,11 @@ public final class Directory {
                             }
                             parts.add(row.dateOrNull(6));
                             parts.add(row.dateOrNull(7));
-                            for (int i = 8; i <= 10; i++) {
+                            for (int i = 8; i <= 13; i++) {
                                 parts.add(row.numberOrNull(i));
                             }
-                            parts.add(row.textOrNull(11));
-                            parts.add(row.textOrNull(12));
+                            parts.add(row.textOrNull(14));
+                            parts.add(row.textOrNull(15));
                             return parts.toString();
                         },
                         account)

@@ -3,6 +3,7 @@ package dev.mtm.spotify;
 import dev.mtm.account.SignIn;
 import dev.mtm.account.Vault;
 import dev.mtm.db.Database;
+import dev.mtm.enrich.DetailSource;
 import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
 import dev.mtm.playlist.PlaylistHost;
@@ -16,7 +17,9 @@ import java.time.Clock;
 /// @param tops      their top lists
 /// @param plays     what they played last
 /// @param playlists their playlists
-public record Spotify(SignIn signIn, TopTracksSource tops, LivePlays plays, PlaylistHost playlists) {
+/// @param details   what it tells of single tracks and artists
+public record Spotify(
+        SignIn signIn, TopTracksSource tops, LivePlays plays, PlaylistHost playlists, DetailSource details) {
     /// @param rest lets time pass between calls
     public static Spotify of(
             SpotifyApp app,
@@ -34,6 +37,7 @@ public record Spotify(SignIn signIn, TopTracksSource tops, LivePlays plays, Play
                 new SpotifySignIn(app, store, endpoint, http, budget, clock),
                 new SpotifyTops(api),
                 new SpotifyPlays(api),
-                new SpotifyPlaylists(api));
+                new SpotifyPlaylists(api),
+                new SpotifyDetails(api, store, http));
     }
 }

@@ -473,6 +473,8 @@ class CommandLineTest {
                 "logout",
                 "status",
                 "sync",
+                "enrich",
+                "enrich import",
                 "now-playing",
                 "rebuild",
                 "adopt",

@@ -21,7 +21,25 @@ import tools.jackson.databind.node.ObjectNode;
 ///
 /// @see <a href="https://musicbrainz.org/doc/MusicBrainz_API">MusicBrainz API</a>
 public final class FakeMusicBrainz implements FakeServer.Service {
+    private static final List<String> GENRES =
+            List.of("dream pop", "shoegaze", "indie rock", "house", "jazz", "hip hop", "folk", "ambient", "soul");
+
     private final List<Artist> artists = new CopyOnWriteArrayList<>();
+    private final boolean invents;
+
+    /// Knows nobody yet.
+    public FakeMusicBrainz() {
+        this(false);
+    }
+
+    private FakeMusicBrainz(boolean invents) {
+        this.invents = invents;
+    }
+
+    /// One that knows two artists in three as soon as it hears of them, with invented genres.
+    public static FakeMusicBrainz inventing() {
+        return new FakeMusicBrainz(true);
+    }
 
     /// An artist.
     ///
@@ -85,6 +103,13 @@ public final class FakeMusicBrainz implements FakeServer.Service {
     private Reply search(String query) {
         String name =
                 query.replaceAll("^artist:\"|\"$", "").replace("\\\"", "\"").toLowerCase(Locale.ROOT);
+        int seed = Math.floorMod(name.hashCode(), 1_000);
+        if (invents
+                && seed % 3 != 0
+                && artists.stream().noneMatch(artist -> artist.name().equals(name))) {
+            String other = GENRES.get((seed + 2) % GENRES.size());
+            know(name, null, Map.of(GENRES.get(seed % GENRES.size()), 9, other, 4));
+        }
         ObjectNode body = Json.object().put("created", "2026-03-10T12:00:00.000Z");
         ArrayNode found = body.putArray("artists");
         for (Artist artist : artists) {
