@@ -150,6 +150,7 @@ where account_id = :account
 
 -- view: tracks
 -- What a track is. counts_as: the track_key under which its listens count, null for its own.
+-- release_date: as an enrichment told it, YYYY, YYYY-MM or a day; what came with the payload is in payloads.
 select
     track_key,
     track_id,
@@ -162,6 +163,7 @@ select
     spotify_url,
     primary_genre,
     counts_as,
+    release_date,
     added_at
 from main.tracks
 

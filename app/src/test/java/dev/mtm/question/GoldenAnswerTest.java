@@ -155,6 +155,81 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void weekdaysAreSummedOnTheListenersClock() {
+        answers("listens-by-weekday", "", """
+                weekday,listens,heard_ms,days
+                1,1,120000,1
+                5,2,380000,1
+                6,4,830000,2
+                7,3,640000,3
+                """);
+    }
+
+    @Test
+    void recordDaysAreThoseWithMostListens() {
+        answers("record-days", "limit=3", """
+                local_date,weekday,listens,heard_ms
+                2022-03-05,6,3,530000
+                2021-03-05,5,2,380000
+                2021-03-07,7,1,100000
+                """);
+    }
+
+    @Test
+    void varietyIsCountedInPartsOfEqualWeight() {
+        answers("variety", "", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                10,4,4,3,3,0.6,1.0,3.596115,2.871746
+                """);
+        answers("variety", "from=2023-01-01", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                4,2,1,2,1,0.5,0.5,2.0,2.0
+                """);
+        answers("variety", "until=2020-01-01", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                0,0,0,0,0,,,,
+                """);
+    }
+
+    @Test
+    void attentionIsSummedOverAll() {
+        answers("attention", "", """
+                plays,listens,skips,listened_share,skipped_share
+                11,10,1,0.909091,0.1
+                """);
+    }
+
+    @Test
+    void decadesAreThoseOfTheRelease() {
+        answers("listens-by-decade", "", """
+                decade,listens,heard_ms,tracks
+                1990s,3,350000,1
+                2000s,4,840000,1
+                ,3,780000,2
+                """);
+    }
+
+    @Test
+    void aRediscoveryEndsALongSilence() {
+        answers("rediscoveries", "", """
+                track_id,last_before,back_on,silent_days,listens,heard_ms
+                ccc,2022-03-05,2023-03-05,365,2,360000
+                """);
+        answers("rediscoveries", "from=2022-01-01 until=2022-12-31 least=1", """
+                track_id,last_before,back_on,silent_days,listens,heard_ms
+                aaa,2021-03-07,2022-03-05,363,1,50000
+                """);
+    }
+
+    @Test
+    void streaksOfAPeriodCountItsDaysOnly() {
+        answers("streaks", "from=2023-03-05 until=2023-03-05", """
+                first_day,last_day,days,listens,heard_ms,current
+                2023-03-05,2023-03-05,1,1,240000,true
+                """);
+    }
+
+    @Test
     void hoursAndWeekdaysFollowTheListenersClock() {
         answers("hour-by-weekday", "", """
                 weekday,local_hour,listens,heard_ms
@@ -592,6 +667,12 @@ final class GoldenAnswerTest {
                         "obsessive-days",
                         "sessions",
                         "loyal-artists",
+                        "listens-by-weekday",
+                        "record-days",
+                        "variety",
+                        "attention",
+                        "listens-by-decade",
+                        "rediscoveries",
                         "snapshots-kept");
     }
 

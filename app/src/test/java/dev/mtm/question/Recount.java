@@ -277,6 +277,12 @@ final class Recount {
             case "obsessive-days" -> obsessiveDays(asking);
             case "sessions" -> sessions(asking);
             case "loyal-artists" -> loyalArtists(asking);
+            case "listens-by-weekday" -> listensByWeekday(asking);
+            case "record-days" -> recordDays(asking);
+            case "variety" -> variety(asking);
+            case "attention" -> attentionInAll(asking);
+            case "listens-by-decade" -> listensByDecade(asking);
+            case "rediscoveries" -> rediscoveries(asking);
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
         };
     }
@@ -594,8 +600,7 @@ final class Recount {
     }
 
     private List<List<@Nullable Object>> streaks(Asking asking) {
-        TreeMap<LocalDate, List<Listen>> days =
-                new TreeMap<>(by(between(LocalDate.EPOCH, asking.today()), Listen::day));
+        TreeMap<LocalDate, List<Listen>> days = new TreeMap<>(by(between(asking.from(), asking.until()), Listen::day));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (LocalDate start : days.keySet()) {
             if (days.containsKey(start.minusDays(1))) {
@@ -1148,6 +1153,118 @@ final class Recount {
                             share(skipped, heard.size()));
                 })
                 .toList();
+    }
+
+    private List<List<@Nullable Object>> attentionInAll(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        long plays = log.stream()
+                .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .count();
+        long skips = heard.stream()
+                .filter(listen -> Boolean.TRUE.equals(listen.row().play().skipped()))
+                .count();
+        return List.of(row(plays, (long) heard.size(), skips, share(heard.size(), plays), share(skips, heard.size())));
+    }
+
+    private List<List<@Nullable Object>> listensByWeekday(Asking asking) {
+        return new TreeMap<>(by(
+                        between(asking.from(), asking.until()),
+                        listen -> listen.day().getDayOfWeek().getValue()))
+                .entrySet().stream()
+                        .map(day -> row(
+                                (long) day.getKey(),
+                                (long) day.getValue().size(),
+                                time(day.getValue()),
+                                distinct(day.getValue(), Listen::day)))
+                        .toList();
+    }
+
+    private List<List<@Nullable Object>> recordDays(Asking asking) {
+        return by(between(asking.from(), asking.until()), Listen::day).entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<LocalDate, List<Listen>> day) ->
+                                -day.getValue().size())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(asking.number("limit", 10))
+                .map(day -> row(
+                        day.getKey(),
+                        (long) day.getKey().getDayOfWeek().getValue(),
+                        (long) day.getValue().size(),
+                        time(day.getValue())))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> variety(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        List<Listen> before = between(LocalDate.EPOCH, asking.from().minusDays(1));
+        Set<String> known = by(before, Listen::track).keySet();
+        Map<String, List<Listen>> tracks = by(heard, Listen::track);
+        Map<String, List<Listen>> artists = ofArtists(heard);
+        long fresh = heard.stream().filter(one -> !known.contains(one.track())).count();
+        return List.of(row(
+                (long) heard.size(),
+                (long) tracks.size(),
+                tracks.keySet().stream().filter(one -> !known.contains(one)).count(),
+                (long) artists.size(),
+                artists.keySet().stream()
+                        .filter(one -> !ofArtists(before).containsKey(one))
+                        .count(),
+                share(heard.size() - tracks.size(), heard.size()),
+                share(fresh, heard.size()),
+                effective(tracks.values()),
+                effective(artists.values())));
+    }
+
+    /// The number of equal parts that are as varied as these.
+    private static @Nullable Double effective(Collection<List<Listen>> parts) {
+        double all = parts.stream().mapToInt(List::size).sum();
+        double entropy = parts.stream()
+                .mapToDouble(part -> -part.size() / all * Math.log(part.size() / all))
+                .sum();
+        return parts.isEmpty()
+                ? null
+                : Double.valueOf(BigDecimal.valueOf(Math.exp(entropy))
+                        .setScale(6, RoundingMode.HALF_UP)
+                        .doubleValue());
+    }
+
+    private List<List<@Nullable Object>> listensByDecade(Asking asking) {
+        Map<String, String> decades = new HashMap<>();
+        for (Release release : releases) {
+            if (release.date() != null) {
+                decades.put(release.track(), release.date().substring(0, 3) + "0s");
+            }
+        }
+        return by(between(asking.from(), asking.until()), listen -> decades.getOrDefault(listen.track(), "unknown"))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey(BYTES))
+                .map(decade -> row(
+                        decade.getKey().equals("unknown") ? null : decade.getKey(),
+                        (long) decade.getValue().size(),
+                        timeOrNull(decade.getValue()),
+                        distinct(decade.getValue(), Listen::track)))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> rediscoveries(Asking asking) {
+        LocalDate from = asking.day("from", asking.today().minusYears(1));
+        Map<String, List<Listen>> before = by(between(LocalDate.EPOCH, from.minusDays(1)), Listen::track);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        by(lately(asking), Listen::track).forEach((track, heard) -> {
+            if (before.containsKey(track) && heard.size() >= asking.number("least", 2)) {
+                LocalDate last =
+                        Objects.requireNonNull(before.get(track)).getLast().day();
+                LocalDate back = heard.getFirst().day();
+                long silent = back.toEpochDay() - last.toEpochDay();
+                if (silent >= asking.number("quiet", 180)) {
+                    rows.add(row(track, last, back, silent, (long) heard.size(), timeOrNull(heard)));
+                }
+            }
+        });
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(4)))
+                .thenComparing(row -> -(Long) Objects.requireNonNull(row.get(3)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES));
+        return first(rows, asking.number("limit", 25));
     }
 
     private List<List<@Nullable Object>> mostSkipped(Asking asking) {

@@ -181,7 +181,11 @@ final class RecountLawTest {
                     "listens-by-year",
                     "hour-by-weekday",
                     "hour-by-season",
-                    "attention-by-month" ->
+                    "attention-by-month",
+                    "attention",
+                    "listens-by-weekday",
+                    "listens-by-decade",
+                    "variety" ->
                 List.of(
                         Map.of(),
                         Map.of("from", "2021-12-31"),
@@ -212,7 +216,20 @@ final class RecountLawTest {
                         Map.of("day", "2023-10-28"),
                         Map.of("day", "2023-03-26", "per_year", "2"),
                         Map.of("day", "2024-02-29"));
-            case "streaks" -> List.of(Map.of(), Map.of("limit", "2"));
+            case "streaks" ->
+                List.of(
+                        Map.of(),
+                        Map.of("limit", "2"),
+                        Map.of("from", "2022-03-25", "until", "2022-10-30"),
+                        Map.of("from", "2022-03-26", "until", "2022-03-28"));
+            case "record-days" ->
+                List.of(Map.of(), Map.of("limit", "2"), Map.of("from", "2022-03-25", "until", "2022-10-30"));
+            case "rediscoveries" ->
+                List.of(
+                        Map.of(),
+                        Map.of("least", "1", "quiet", "3"),
+                        Map.of("least", "1", "quiet", "30", "from", "2022-03-25", "until", "2022-10-30"),
+                        Map.of("least", "1", "quiet", "1", "from", "2022-03-27", "limit", "3"));
             case "gems-by-plays" ->
                 List.of(
                         Map.of(),
