@@ -1,5 +1,6 @@
 package dev.mtm.analysis;
 
+import dev.mtm.db.Resources;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Unit;
@@ -31,6 +32,11 @@ public final class MetricsJson {
     private static final JsonMapper MAPPER = JsonMapper.shared();
 
     private MetricsJson() {}
+
+    /// The JSON Schema of these documents.
+    public static String schema() {
+        return Resources.text("analysis/metrics.schema.json");
+    }
 
     public static String text(Metrics metrics) {
         Map<String, @Nullable Object> sections = new TreeMap<>();

@@ -18,6 +18,7 @@ public record Window(String label, Period period) {
 
     private static final Map<String, Integer> WHOLE_DAYS = Map.of("last-7-days", 7, USUAL, 30);
     private static final DateTimeFormatter MONTH = DateTimeFormatter.ofPattern("MMMM uuuu", Locale.ENGLISH);
+    private static final DateTimeFormatter SHORT_DAY = DateTimeFormatter.ofPattern("d MMMM", Locale.ENGLISH);
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("d MMMM uuuu", Locale.ENGLISH);
 
     /// The days that a text names: `last-7-days`, `last-30-days`, `2024-03`, `2024` or `2024-01-01..2024-03-31`. The
@@ -60,7 +61,7 @@ public record Window(String label, Period period) {
         return isClosed(today) ? period.until() : today;
     }
 
-    /// As people call it: "March 2024", "2024", "1 January 2024 to 31 March 2024".
+    /// As people call it: "March 2024", "2024", "1 January to 31 March 2024".
     public String title() {
         String text = period.text();
         return switch (text.length()) {
@@ -69,7 +70,8 @@ public record Window(String label, Period period) {
             default ->
                 period.from().equals(period.until())
                         ? DAY.format(period.from())
-                        : DAY.format(period.from()) + " to " + DAY.format(period.until());
+                        : (period.from().getYear() == period.until().getYear() ? SHORT_DAY : DAY).format(period.from())
+                                + " to " + DAY.format(period.until());
         };
     }
 }
