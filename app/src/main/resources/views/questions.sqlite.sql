@@ -202,6 +202,25 @@ select
     end as isrc
 from main.track_payload
 
+-- view: features
+-- How a track sounds, as a source measured it: 0 to 1, tempo in beats per minute, loudness in dB. Never mix sources.
+select
+    track_key,
+    features_source,
+    danceability,
+    energy,
+    speechiness,
+    acousticness,
+    instrumentalness,
+    liveness,
+    valence,
+    key,
+    mode,
+    loudness,
+    tempo,
+    time_signature
+from main.track_features
+
 -- view: calendar_months
 -- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.
 select

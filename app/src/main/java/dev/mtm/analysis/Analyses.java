@@ -49,7 +49,8 @@ public final class Analyses {
             Part.of("obsessive_days", "obsessive-days", 3),
             Part.of("sessions", "sessions", 3),
             Part.of("discoveries", "discoveries", 5),
-            Part.of("rediscoveries", "rediscoveries", 5));
+            Part.of("rediscoveries", "rediscoveries", 5),
+            Part.of("features", "feature-means"));
 
     private final Asker asker;
     private final Questions questions;

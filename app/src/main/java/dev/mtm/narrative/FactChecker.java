@@ -21,8 +21,8 @@ public final class FactChecker {
     private static final int LONGEST_THEME = 60;
     private static final int MOST_HIGHLIGHTS = 12;
 
-    private static final Set<String> NAMES =
-            Set.of("title", "artist", "album", "genre", "decade", "day_part", "local_date", "weekday", "month");
+    private static final Set<String> NAMES = Set.of(
+            "title", "artist", "album", "genre", "decade", "day_part", "local_date", "weekday", "month", "feature");
     private static final Pattern NEXT_WORDS = Pattern.compile("^[ -](\\p{L}+)(?: (\\p{L}+))?");
     private static final Set<String> BETWEEN =
             Set.of("new", "different", "other", "more", "fewer", "whole", "separate", "of", "straight");

@@ -24,7 +24,7 @@ public final class ModelNarrator implements Narrator {
     private static final int MOST_FAULTS = 8;
 
     /// What is named in a text, and is not told to the model.
-    private static final Set<String> WITHHELD = Set.of("title", "artist", "album", "genre");
+    private static final Set<String> WITHHELD = Set.of("title", "artist", "album", "genre", "features_source");
 
     private static final String RULES = """
             You write a short report about what one person listened to, in plain English, addressed to "you".

@@ -2,6 +2,7 @@ package dev.mtm.narrative;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.fail;
 
 import dev.mtm.analysis.Metrics;
 import dev.mtm.narrative.Passage.Mention;
@@ -81,13 +82,14 @@ class FactCheckerTest {
         for (Metrics metrics : ToldLives.many()) {
             Narrative truth = TEMPLATE.tell(metrics);
             for (Lie lie : lies(truth, metrics)) {
-                assertThat(FactChecker.faults(lie.narrative(), metrics))
-                        .as(lie.kind() + ": " + lie.narrative())
-                        .isNotEmpty();
-                assertThatThrownBy(() -> FactChecker.require(lie.narrative(), metrics))
-                        .isInstanceOf(MtmException.class)
-                        .hasMessageContaining("refused");
-                tried.merge(lie.kind(), 1, Integer::sum);
+                if (FactChecker.faults(lie.narrative(), metrics).isEmpty()) {
+                    fail(lie.kind() + " passes: " + lie.narrative());
+                }
+                if (tried.merge(lie.kind(), 1, Integer::sum) == 1) {
+                    assertThatThrownBy(() -> FactChecker.require(lie.narrative(), metrics))
+                            .isInstanceOf(MtmException.class)
+                            .hasMessageContaining("refused");
+                }
                 number++;
             }
         }

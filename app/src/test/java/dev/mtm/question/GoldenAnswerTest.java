@@ -230,6 +230,51 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void howItSoundedIsSaidBySourceAndWithItsCoverage() {
+        answers("feature-means", "", """
+                feature,features_source,mean,listens,tracks,covered
+                acousticness,file,0.5,4,1,0.4
+                acousticness,reccobeats,0.1,3,1,0.3
+                danceability,reccobeats,0.7,3,1,0.3
+                energy,file,0.4,4,1,0.4
+                energy,reccobeats,0.8,3,1,0.3
+                instrumentalness,file,0.6,4,1,0.4
+                speechiness,file,0.05,4,1,0.4
+                tempo,file,100.0,4,1,0.4
+                tempo,reccobeats,120.0,3,1,0.3
+                valence,file,0.5,4,1,0.4
+                valence,reccobeats,0.6,3,1,0.3
+                """);
+        answers("mood-by-month", "", """
+                month,features_source,energy,valence,danceability,tempo,listens,covered
+                2023-03,file,0.4,0.5,,100.0,2,0.666667
+                """);
+        answers("mood-by-hour", "from=2021-01-01", """
+                local_hour,features_source,energy,valence,danceability,tempo,listens,covered
+                0,reccobeats,0.8,0.6,0.7,120.0,1,0.5
+                9,file,0.4,0.5,,100.0,2,1.0
+                10,reccobeats,0.8,0.6,0.7,120.0,1,1.0
+                11,reccobeats,0.8,0.6,0.7,120.0,1,0.5
+                21,file,0.4,0.5,,100.0,2,0.666667
+                """);
+    }
+
+    @Test
+    void aMoodHasBoundsThatCanBeSet() {
+        String head = "track_id,listens,energy,valence,danceability,tempo,features_source,covered\n";
+        answers("mood-candidates", "", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=focus", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=workout", head);
+        answers(
+                "mood-candidates",
+                "profile=workout least_tempo=120",
+                head + "aaa,3,0.8,0.6,0.7,120.0,reccobeats,0.5\n");
+        answers("mood-candidates", "most_energy=39", head);
+        answers("mood-candidates", "profile=melancholic most_valence=50", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=party", head);
+    }
+
+    @Test
     void hoursAndWeekdaysFollowTheListenersClock() {
         answers("hour-by-weekday", "", """
                 weekday,local_hour,listens,heard_ms
@@ -673,6 +718,10 @@ final class GoldenAnswerTest {
                         "attention",
                         "listens-by-decade",
                         "rediscoveries",
+                        "feature-means",
+                        "mood-by-month",
+                        "mood-by-hour",
+                        "mood-candidates",
                         "snapshots-kept");
     }
 
