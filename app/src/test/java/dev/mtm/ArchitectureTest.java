@@ -50,6 +50,7 @@ class ArchitectureTest {
             "access",
             "account",
             "adopt",
+            "analysis",
             "backup",
             "card",
             "catalog",
@@ -64,6 +65,7 @@ class ArchitectureTest {
             "playlist",
             "question",
             "render",
+            "report",
             "schema",
             "snapshot",
             "sync",
@@ -91,7 +93,9 @@ class ArchitectureTest {
             Map.entry("lyrics", Set.of("catalog", "db", "enrich", "net")),
             Map.entry("weather", Set.of("account", "db", "enrich", "net")),
             Map.entry("playlist", Set.of("account", "db", "enrich", "question")),
-            Map.entry("narrative", Set.of("question", "db", "net")),
+            Map.entry("analysis", Set.of("db", "question")),
+            Map.entry("narrative", Set.of("analysis", "question", "render")),
+            Map.entry("report", Set.of("analysis", "db", "narrative", "question", "render")),
             Map.entry(
                     "doctor",
                     Set.of("account", "backup", "db", "history", "imports", "question", "schema", "snapshot", "sync")),
@@ -125,7 +129,8 @@ class ArchitectureTest {
             "sync",
             "playlist",
             "jobs",
-            "spotify");
+            "spotify",
+            "analysis");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

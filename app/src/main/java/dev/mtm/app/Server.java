@@ -179,12 +179,12 @@ final class Server implements Running {
     private static Optional<String> told(Enrichments.Ran one) {
         int asked = one.found() + one.missing() + one.failed();
         Enrichments.Stop stop = one.stop();
-        boolean stopped = stop != null && !stop.obstacle();
-        if (asked == 0 && !stopped) {
+        String stopped =
+                stop == null || stop.obstacle() ? "" : ", as " + one.source() + " was left alone: " + stop.why();
+        if (asked == 0 && stopped.isEmpty()) {
             return Optional.empty();
         }
-        return Optional.of(one.found() + " of " + asked + " " + one.title() + ", " + one.left() + " left"
-                + (stopped ? ", as " + one.source() + " was left alone: " + stop.why() : ""));
+        return Optional.of(one.found() + " of " + asked + " " + one.title() + ", " + one.left() + " left" + stopped);
     }
 
     private static String backUp(App app) {

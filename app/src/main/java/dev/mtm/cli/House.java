@@ -4,6 +4,8 @@ import dev.mtm.access.ApiTokens;
 import dev.mtm.access.PagePassword;
 import dev.mtm.account.SignIn;
 import dev.mtm.adopt.Adoption;
+import dev.mtm.analysis.Analyses;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.backup.Export;
@@ -19,6 +21,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.narrative.Storyteller;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
@@ -111,6 +114,15 @@ public interface House {
 
     /// Facts from files.
     FactImport factImport();
+
+    /// The figures of periods.
+    Analyses analyses();
+
+    /// The analyses that were frozen.
+    AnalysisLog analysisLog();
+
+    /// Who tells what figures say.
+    Storyteller storyteller();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

@@ -158,6 +158,9 @@ public final class Mtm implements Runnable {
         commands.put("imports", ImportsCommand::new);
         commands.put("ask", AskCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
+        commands.put("analyse", AnalyseCommand::new);
+        commands.put("analyses", AnalysesCommand::new);
+        commands.put("report", ReportCommand::new);
         commands.put("playlist", PlaylistCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);

@@ -338,16 +338,18 @@ public final class FactImport {
         private Verdict artist(List<String> row, List<String> genres, String source) throws Fault, SQLException {
             String id = columns.text(row, Told.ARTIST_ID);
             String name = columns.text(row, Told.ARTIST);
-            if (id == null && name == null) {
+            List<String> artists;
+            if (id != null) {
+                artists = session.list("select artist_id from artists where artist_id = ?", r -> r.text(1), id);
+            } else if (name != null) {
+                artists = session.list(
+                        "select artist_id from artists where name = ? or artist_id = ? order by artist_id",
+                        r -> r.text(1),
+                        name,
+                        "name:" + NameKey.ofArtist(name));
+            } else {
                 throw new Fault("it names no artist");
             }
-            List<String> artists = id != null
-                    ? session.list("select artist_id from artists where artist_id = ?", r -> r.text(1), id)
-                    : session.list(
-                            "select artist_id from artists where name = ? or artist_id = ? order by artist_id",
-                            r -> r.text(1),
-                            name,
-                            "name:" + NameKey.ofArtist(name));
             if (artists.isEmpty()) {
                 return Verdict.UNKNOWN;
             }

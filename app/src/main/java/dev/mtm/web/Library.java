@@ -1,6 +1,7 @@
 package dev.mtm.web;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.Backups;
 import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
@@ -15,6 +16,7 @@ import dev.mtm.question.Directory;
 import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /// What one request works with. The program opens it, the request closes it.
@@ -55,6 +57,11 @@ public interface Library extends AutoCloseable {
     void decide(long playId, PlayDecisions.Decision decision);
 
     Playlists playlists();
+
+    AnalysisLog analysisLog();
+
+    /// What the clock shows.
+    Instant now();
 
     SignIn signIn();
 

@@ -21,6 +21,14 @@ public final class Navigation {
         HOUSEHOLD.put("Status", "/status");
     }
 
+    /// What is told of periods, and what was frozen of them.
+    private static final Map<String, String> REPORTS = new LinkedHashMap<>();
+
+    static {
+        REPORTS.put("Reports", "/reports");
+        REPORTS.put("Analyses", "/analyses");
+    }
+
     private Navigation() {}
 
     /// @param current whether the reader is there
@@ -46,14 +54,17 @@ public final class Navigation {
         if (visit.reader().guest()) {
             return entries;
         }
+        entries.add(new Entry(
+                "Reports", visit.link("/reports"), !among(REPORTS, visit).isEmpty()));
         entries.add(entry(visit, "Questions", "/questions"));
-        entries.add(new Entry(HOUSE, visit.link("/imports"), !household(visit).isEmpty()));
+        entries.add(new Entry(
+                HOUSE, visit.link("/imports"), !among(HOUSEHOLD, visit).isEmpty()));
         return entries;
     }
 
-    /// The pages about the store, where the reader is on one of them.
-    private static List<Entry> household(Visit visit) {
-        List<Entry> entries = HOUSEHOLD.entrySet().stream()
+    /// Some pages, where the reader is on one of them.
+    private static List<Entry> among(Map<String, String> pages, Visit visit) {
+        List<Entry> entries = pages.entrySet().stream()
                 .map(one -> entry(visit, one.getKey(), one.getValue()))
                 .toList();
         return entries.stream().anyMatch(Entry::current) ? entries : List.of();
@@ -69,7 +80,11 @@ public final class Navigation {
                         here.map(Chapter::group).filter(chapter.group()::equals).isPresent())
                 .map(chapter -> entry(visit, chapter.title(), chapter.path()))
                 .toList();
-        return entries.size() < 2 ? household(visit) : entries;
+        if (entries.size() >= 2) {
+            return entries;
+        }
+        List<Entry> reports = among(REPORTS, visit);
+        return reports.isEmpty() ? among(HOUSEHOLD, visit) : reports;
     }
 
     private static Entry entry(Visit visit, String label, String path) {

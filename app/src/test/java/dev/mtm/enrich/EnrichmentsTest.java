@@ -23,6 +23,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -195,7 +196,7 @@ final class EnrichmentsTest {
                 .getFirst();
     }
 
-    private static Ran ran(int found, int missing, int failed, int left, Enrichments.Stop stop) {
+    private static Ran ran(int found, int missing, int failed, int left, Enrichments.@Nullable Stop stop) {
         return new Ran("labels", "library", "labels of things", found, missing, failed, left, stop);
     }
 

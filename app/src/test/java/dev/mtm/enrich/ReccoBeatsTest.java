@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -251,7 +252,7 @@ final class ReccoBeatsTest {
                 .getFirst();
     }
 
-    private static Ran ran(int found, int missing, int failed, int left, Enrichments.Stop stop) {
+    private static Ran ran(int found, int missing, int failed, int left, Enrichments.@Nullable Stop stop) {
         return new Ran("features", "reccobeats", "audio features of tracks", found, missing, failed, left, stop);
     }
 

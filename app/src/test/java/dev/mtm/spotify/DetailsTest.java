@@ -19,6 +19,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -168,11 +169,11 @@ final class DetailsTest {
                 .run(List.of(kinds), Limit.NONE, (title, done, total) -> {});
     }
 
-    private void named(int key, String id) {
+    private void named(int key, @Nullable String id) {
         desk.database.write(session -> session.update(
                 "insert into tracks (track_key, track_id, kind, name, artist_name) values (?, ?, 'music', 'Named', 'Known')",
                 key,
-                id));
+                Objects.requireNonNull(id)));
     }
 
     private static String told(Track track) {
