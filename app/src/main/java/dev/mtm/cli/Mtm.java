@@ -30,7 +30,8 @@ import picocli.CommandLine.Spec;
         optionListHeading = "%nOptions:%n",
         footerHeading = "%n",
         footer = {
-            "The store is a SQLite file of yours, or a PostgreSQL database; nothing of it is sent anywhere but what you publish.",
+            "The store is a SQLite file of yours, or a PostgreSQL database. Nothing of it is sent anywhere but what you"
+                    + " publish, and what a service must be told that you switched on.",
             "`mtm COMMAND --help` tells more about a command."
         },
         mixinStandardHelpOptions = true,

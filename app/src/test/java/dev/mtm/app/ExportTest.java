@@ -172,6 +172,13 @@ class ExportTest {
             assertThat(other.rows("select count(*) from analysis_snapshots")).containsExactly("1");
             assertThat(other.rows("select count(*) from api_cache")).containsExactly("1");
             assertThat(other.rows("select count(*) from playlist_config")).containsExactly("1");
+            for (String facts : List.of(
+                    "select subject, attempted_at, outcome from enrichment_attempt",
+                    "select location, hour, temperature, cloud_cover, recorded_at from weather_readings",
+                    "select home_latitude, home_longitude from account",
+                    "select artist_id, genres, genres_source from artists where genres is not null")) {
+                assertThat(other.rows(facts)).as(facts).isNotEmpty().isEqualTo(desk.rows(facts));
+            }
             assertThat(
                             other.rows(
                                     "select p.title, p.spotify_id, h.published_at, t.track_id from playlists as p"

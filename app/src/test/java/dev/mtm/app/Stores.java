@@ -33,6 +33,16 @@ final class Stores {
                         "insert into track_lyrics (track_key, lyrics, lyrics_summary) values (1, ?, null)",
                         "la,\n\"la\"");
                 session.update(
+                        "insert into enrichment_attempt (what, source, subject, attempted_at, outcome)"
+                                + " values ('features', 'reccobeats', 'onlyranked', ?, 'missing')",
+                        Desk.NOW);
+                session.update(
+                        "insert into weather_readings (location, hour, temperature, cloud_cover, recorded_at)"
+                                + " values ('52.5,13.4', ?, -2.5, 100, ?)",
+                        Desk.NOW,
+                        Desk.NOW);
+                session.update("update account set home_latitude = 52.5, home_longitude = 13.4");
+                session.update(
                         "insert into track_features (track_key, features_source, features_at, tempo, energy, key, mode)"
                                 + " values (1, 'reccobeats', ?, 120.12345678901234, 0.1, 11, 1)",
                         Desk.NOW);
@@ -46,8 +56,8 @@ final class Stores {
                         Desk.NOW);
                 session.update("update tracks set counts_as = 9002 where track_key = 9001");
                 session.update(
-                        "insert into artists (artist_key, artist_id, name, genres, image_url)"
-                                + " values (9001, 'artist-id', 'Someone', " + cast + ", 'https://example.org/a.jpg')",
+                        "insert into artists (artist_key, artist_id, name, genres, genres_source, image_url) values (9001,"
+                                + " 'artist-id', 'Someone', " + cast + ", 'lastfm', 'https://example.org/a.jpg')",
                         "[\"dub\"]");
                 session.update("insert into track_artists (track_key, position, artist_key) values (9001, 1, 9001)");
                 session.update("insert into track_artists (track_key, position, artist_key) values (9002, 1, 9001)");
