@@ -72,6 +72,8 @@ public final class Shelf implements AutoCloseable {
     final FakeLastFm lastFm = new FakeLastFm();
     final Map<Service, FakeServer> servers = new EnumMap<>(Service.class);
     private final List<Duration> rests = new ArrayList<>();
+    /// Who is asked for genres before whoever is asked next.
+    List<String> before = List.of();
 
     /// @param folder for files
     public Shelf(TestStores stores, Path folder) {
@@ -182,7 +184,7 @@ public final class Shelf implements AutoCloseable {
     }
 
     private Enricher genres(dev.mtm.genres.GenreSource source) {
-        return new GenreEnricher(desk.database(), source, Optional.empty());
+        return new GenreEnricher(desk.database(), source, before, Optional.empty());
     }
 
     JsonSource ask(Service service, Map<String, String> headers) {
