@@ -72,6 +72,8 @@ public final class Shelf implements AutoCloseable {
     final FakeLastFm lastFm = new FakeLastFm();
     final Map<Service, FakeServer> servers = new EnumMap<>(Service.class);
     private final List<Duration> rests = new ArrayList<>();
+    /// How long an answer may take.
+    Duration patience = PoliteHttp.CALL;
     /// Who is asked for genres before whoever is asked next.
     List<String> before = List.of();
 
@@ -192,10 +194,7 @@ public final class Shelf implements AutoCloseable {
         return new JsonSource(
                 address,
                 new PoliteHttp(
-                        new CallBudget(desk.database(), service.name(), 10_000, clock),
-                        clock,
-                        rests::add,
-                        Duration.ofMillis(500)),
+                        new CallBudget(desk.database(), service.name(), 10_000, clock), clock, rests::add, patience),
                 headers);
     }
 
