@@ -48,13 +48,34 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
                 statement.execute("pragma query_only = on");
             } else {
                 statement.execute("pragma cache_size = -65536");
-                statement.execute("pragma journal_mode = wal");
+                writeAhead(statement);
                 statement.execute("pragma threads = 2"); // sorts, such as those of a new index, get a second core
             }
             return connection;
         } catch (SQLException e) {
             connection.close();
             throw e;
+        }
+    }
+
+    /// SQLite does not wait by itself where another process is just giving a new file the same mode.
+    private void writeAhead(Statement statement) throws SQLException {
+        Duration pause = Duration.ofMillis(20);
+        for (long tries = busyWait.dividedBy(pause); ; tries--) {
+            try {
+                statement.execute("pragma journal_mode = wal");
+                return;
+            } catch (SQLiteException e) {
+                if (tries <= 0 || (e.getResultCode().code & 0xff) != SQLiteErrorCode.SQLITE_BUSY.code) {
+                    throw e;
+                }
+                try {
+                    Thread.sleep(pause);
+                } catch (InterruptedException interrupted) {
+                    Thread.currentThread().interrupt();
+                    throw e;
+                }
+            }
         }
     }
 
