@@ -10,6 +10,7 @@ import dev.mtm.enrich.JsonSource;
 import dev.mtm.enrich.ReccoBeats;
 import dev.mtm.enrich.TrackDetails;
 import dev.mtm.genres.GenreEnricher;
+import dev.mtm.genres.GenreSource;
 import dev.mtm.genres.LastFm;
 import dev.mtm.genres.ListenBrainz;
 import dev.mtm.genres.MusicBrainz;
@@ -82,32 +83,42 @@ final class Enrichers {
         return List.copyOf(all);
     }
 
+    /// Whoever is switched on is asked about an artist before the next one is.
     private List<Enricher> genres() {
         Optional<String> contact = settings.sent(Settings.CONTACT);
-        return List.of(
-                new GenreEnricher(
-                        database,
-                        new MusicBrainz(service(
-                                "musicbrainz",
-                                Settings.MUSICBRAINZ_URL,
-                                MUSICBRAINZ_PACE,
-                                contact.map(to -> Map.of("User-Agent", WHO + " ( " + to + " )"))
-                                        .orElse(Map.of()))),
-                        settings.switchedOff(Settings.ENRICH_MUSICBRAINZ).or(() -> unset(Settings.CONTACT))),
-                new GenreEnricher(
-                        database,
-                        new ListenBrainz(service(
-                                "listenbrainz",
-                                Settings.LISTENBRAINZ_URL,
-                                USUAL_PACE,
-                                authorization("Token ", Settings.LISTENBRAINZ_TOKEN))),
-                        unset(Settings.LISTENBRAINZ_TOKEN)),
-                new GenreEnricher(
-                        database,
-                        new LastFm(
-                                service("lastfm", Settings.LASTFM_URL, USUAL_PACE, Map.of()),
-                                settings.sent(Settings.LASTFM_KEY).orElse("")),
-                        unset(Settings.LASTFM_KEY)));
+        List<Enricher> genres = new ArrayList<>();
+        add(
+                genres,
+                new MusicBrainz(service(
+                        "musicbrainz",
+                        Settings.MUSICBRAINZ_URL,
+                        MUSICBRAINZ_PACE,
+                        contact.map(to -> Map.of("User-Agent", WHO + " ( " + to + " )"))
+                                .orElse(Map.of()))),
+                settings.switchedOff(Settings.ENRICH_MUSICBRAINZ).or(() -> unset(Settings.CONTACT)));
+        add(
+                genres,
+                new ListenBrainz(service(
+                        "listenbrainz",
+                        Settings.LISTENBRAINZ_URL,
+                        USUAL_PACE,
+                        authorization("Token ", Settings.LISTENBRAINZ_TOKEN))),
+                unset(Settings.LISTENBRAINZ_TOKEN));
+        add(
+                genres,
+                new LastFm(
+                        service("lastfm", Settings.LASTFM_URL, USUAL_PACE, Map.of()),
+                        settings.sent(Settings.LASTFM_KEY).orElse("")),
+                unset(Settings.LASTFM_KEY));
+        return genres;
+    }
+
+    private void add(List<Enricher> genres, GenreSource source, Optional<String> obstacle) {
+        List<String> before = genres.stream()
+                .filter(enricher -> enricher.obstacle().isEmpty())
+                .map(Enricher::source)
+                .toList();
+        genres.add(new GenreEnricher(database, source, before, obstacle));
     }
 
     private Map<String, String> authorization(String scheme, Settings.Setting secret) {

@@ -16,14 +16,25 @@ import tools.jackson.databind.json.JsonMapper;
 public final class GenreEnricher implements Enricher {
     private static final JsonMapper JSON = JsonMapper.shared();
 
+    private static final String WAS_ASKED = """
+
+                    and exists (
+                        select 1
+                        from enrichment_attempt as e
+                        where e.what = 'genres' and e.source = ? and e.subject = a.artist_id
+                    )""";
+
     private final Database database;
     private final GenreSource from;
+    private final List<String> before;
     private final Optional<String> obstacle;
 
+    /// @param before   the sources that are asked about an artist before this one
     /// @param obstacle why it cannot run; empty when it can
-    public GenreEnricher(Database database, GenreSource from, Optional<String> obstacle) {
+    public GenreEnricher(Database database, GenreSource from, List<String> before, Optional<String> obstacle) {
         this.database = database;
         this.from = from;
+        this.before = List.copyOf(before);
         this.obstacle = obstacle;
     }
 
@@ -65,11 +76,11 @@ public final class GenreEnricher implements Enricher {
                     group by c.artist_key
                 ) as heard
                 join artists as a on a.artist_key = heard.artist_key
-                where a.genres is null or a.genres = '[]'
+                where (a.genres is null or a.genres = '[]')%s
                 order by
                     heard.listens desc,
                     a.artist_id
-                """, row -> row.text(1));
+                """.formatted(WAS_ASKED.repeat(before.size())), row -> row.text(1), before.toArray());
     }
 
     @Override

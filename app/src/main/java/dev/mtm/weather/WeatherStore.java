@@ -64,14 +64,15 @@ final class WeatherStore {
     /// Whether a month was told after all of it was worked out.
     private static boolean isSettled(Session session, Place place, YearMonth month) throws SQLException {
         Instant end = start(month.plusMonths(1));
-        return session.number(
-                        "select count(*) from weather_readings"
-                                + " where location = ? and hour >= ? and hour < ? and recorded_at >= ?",
+        return session.first(
+                        "select 1 from weather_readings"
+                                + " where location = ? and hour >= ? and hour < ? and recorded_at >= ? limit 1",
+                        row -> true,
                         place.toString(),
                         start(month),
                         end,
                         end.plus(SETTLES))
-                > 0;
+                .isPresent();
     }
 
     /// Puts readings in the place of those that were told before.

@@ -154,7 +154,16 @@ final class LookupDetailsTest {
                 .know("Nobody Knows", null, Map.of("polka", 1));
         shelf.lastFm.know("Cid", new FakeLastFm.Tag("German", 100), new FakeLastFm.Tag("Beat Music", 80));
         shelf.lastFm.know("Björk", new FakeLastFm.Tag("icelandic", 100));
+        shelf.before = List.of("musicbrainz");
+        assertThat(shelf.run(Service.LASTFM))
+                .as("MusicBrainz was not asked yet")
+                .satisfies(ran -> {
+                    assertThat(ran.missing()).isZero();
+                    assertThat(ran.left()).isZero();
+                });
+        shelf.before = List.of();
         assertThat(shelf.run(Service.MUSICBRAINZ).found()).isEqualTo(2);
+        shelf.before = List.of("musicbrainz");
         assertThat(shelf.run(Service.LASTFM).found()).isEqualTo(1);
         String blank = stores == TestStores.SQLITE ? "" : " ";
         assertThat(shelf.desk.lines(

@@ -8,6 +8,7 @@ import dev.mtm.enrich.Enrichments.Stop;
 import dev.mtm.enrich.Shelf.Service;
 import dev.mtm.fakes.service.Fault;
 import dev.mtm.fakes.service.Json;
+import dev.mtm.net.PoliteHttp;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -149,12 +150,15 @@ final class LookupsTest {
                     new Fault.Cut(),
                     new Fault.Slow(Duration.ofMillis(900)))) {
                 shelf.server(service).faults().next("/", 2, fault);
+                shelf.patience = fault instanceof Fault.Slow ? Duration.ofMillis(300) : PoliteHttp.CALL;
                 Ran ran = shelf.run(service);
+                shelf.patience = PoliteHttp.CALL;
                 assertThat(ran.stop()).as("%s under %s", service, fault).isNotNull();
                 assertThat(Objects.requireNonNull(ran.stop()).until()).isAfter(shelf.clock.instant());
                 assertThat(kept(service)).isEmpty();
                 shelf.clock.advance(Duration.ofMinutes(2));
             }
+            shelf.server(service).faults().clear();
             shelf.server(service).faults().next("/", 1, Fault.serverError(500));
             assertThat(shelf.run(service).found())
                     .as("%s after trouble", service)

@@ -72,6 +72,10 @@ public final class Shelf implements AutoCloseable {
     final FakeLastFm lastFm = new FakeLastFm();
     final Map<Service, FakeServer> servers = new EnumMap<>(Service.class);
     private final List<Duration> rests = new ArrayList<>();
+    /// How long an answer may take.
+    Duration patience = PoliteHttp.CALL;
+    /// Who is asked for genres before whoever is asked next.
+    List<String> before = List.of();
 
     /// @param folder for files
     public Shelf(TestStores stores, Path folder) {
@@ -182,7 +186,7 @@ public final class Shelf implements AutoCloseable {
     }
 
     private Enricher genres(dev.mtm.genres.GenreSource source) {
-        return new GenreEnricher(desk.database(), source, Optional.empty());
+        return new GenreEnricher(desk.database(), source, before, Optional.empty());
     }
 
     JsonSource ask(Service service, Map<String, String> headers) {
@@ -190,10 +194,7 @@ public final class Shelf implements AutoCloseable {
         return new JsonSource(
                 address,
                 new PoliteHttp(
-                        new CallBudget(desk.database(), service.name(), 10_000, clock),
-                        clock,
-                        rests::add,
-                        Duration.ofMillis(500)),
+                        new CallBudget(desk.database(), service.name(), 10_000, clock), clock, rests::add, patience),
                 headers);
     }
 
