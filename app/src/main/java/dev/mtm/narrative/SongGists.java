@@ -21,7 +21,8 @@ public final class SongGists {
 
     private record Song(long key, String lyrics) {}
 
-    /// Has songs summed up that are not yet, those known longest first. Each is kept as soon as it is told.
+    /// Has songs summed up that are not yet, in the order in which the store met them. Each is kept as soon as it is
+    /// told.
     public Done tell(int most) {
         List<Song> songs = database.read(session -> session.list(
                 "select track_key, lyrics from track_lyrics where lyrics is not null and lyrics_summary is null"
