@@ -8,14 +8,14 @@
 --          tracks heard by that day of which there are features.
 -- playlist: "Mood: {profile}" limit = 50
 -- param:   profile choice(workout|focus|chill|party|melancholic) = chill "which bounds hold"
--- param:   least_energy count = none "in hundredths"
--- param:   most_energy count = none "in hundredths"
--- param:   least_valence count = none "in hundredths"
--- param:   most_valence count = none "in hundredths"
--- param:   least_danceability count = none "in hundredths"
--- param:   least_acousticness count = none "in hundredths"
--- param:   least_instrumentalness count = none "in hundredths"
--- param:   most_speechiness count = none "in hundredths"
+-- param:   least_energy count = none "energy, in hundredths"
+-- param:   most_energy count = none "energy, in hundredths"
+-- param:   least_valence count = none "brightness, in hundredths"
+-- param:   most_valence count = none "brightness, in hundredths"
+-- param:   least_dance count = none "danceability, in hundredths"
+-- param:   least_acoustic count = none "acousticness, in hundredths"
+-- param:   least_wordless count = none "instrumentalness, in hundredths"
+-- param:   most_speech count = none "speechiness, in hundredths"
 -- param:   least_tempo count = none "beats a minute"
 -- param:   most_tempo count = none "beats a minute"
 -- param:   limit count = 25
@@ -36,10 +36,10 @@ with profiles as (
         cast(null as integer) as most_energy,
         50 as least_valence,
         cast(null as integer) as most_valence,
-        60 as least_danceability,
-        cast(null as integer) as least_acousticness,
-        cast(null as integer) as least_instrumentalness,
-        cast(null as integer) as most_speechiness,
+        60 as least_dance,
+        cast(null as integer) as least_acoustic,
+        cast(null as integer) as least_wordless,
+        cast(null as integer) as most_speech,
         140 as least_tempo,
         cast(null as integer) as most_tempo
     union all
@@ -58,10 +58,10 @@ bounds as (
         cast(coalesce(:most_energy, p.most_energy) as double precision) / 100 as most_energy,
         cast(coalesce(:least_valence, p.least_valence) as double precision) / 100 as least_valence,
         cast(coalesce(:most_valence, p.most_valence) as double precision) / 100 as most_valence,
-        cast(coalesce(:least_danceability, p.least_danceability) as double precision) / 100 as least_danceability,
-        cast(coalesce(:least_acousticness, p.least_acousticness) as double precision) / 100 as least_acousticness,
-        cast(coalesce(:least_instrumentalness, p.least_instrumentalness) as double precision) / 100 as least_instrumentalness,
-        cast(coalesce(:most_speechiness, p.most_speechiness) as double precision) / 100 as most_speechiness,
+        cast(coalesce(:least_dance, p.least_dance) as double precision) / 100 as least_dance,
+        cast(coalesce(:least_acoustic, p.least_acoustic) as double precision) / 100 as least_acoustic,
+        cast(coalesce(:least_wordless, p.least_wordless) as double precision) / 100 as least_wordless,
+        cast(coalesce(:most_speech, p.most_speech) as double precision) / 100 as most_speech,
         cast(coalesce(:least_tempo, p.least_tempo) as double precision) as least_tempo,
         cast(coalesce(:most_tempo, p.most_tempo) as double precision) as most_tempo
     from profiles as p
@@ -106,10 +106,10 @@ where (b.least_energy is null or f.energy >= b.least_energy)
     and (b.most_energy is null or f.energy <= b.most_energy)
     and (b.least_valence is null or f.valence >= b.least_valence)
     and (b.most_valence is null or f.valence <= b.most_valence)
-    and (b.least_danceability is null or f.danceability >= b.least_danceability)
-    and (b.least_acousticness is null or f.acousticness >= b.least_acousticness)
-    and (b.least_instrumentalness is null or f.instrumentalness >= b.least_instrumentalness)
-    and (b.most_speechiness is null or f.speechiness <= b.most_speechiness)
+    and (b.least_dance is null or f.danceability >= b.least_dance)
+    and (b.least_acoustic is null or f.acousticness >= b.least_acoustic)
+    and (b.least_wordless is null or f.instrumentalness >= b.least_wordless)
+    and (b.most_speech is null or f.speechiness <= b.most_speech)
     and (b.least_tempo is null or f.tempo >= b.least_tempo)
     and (b.most_tempo is null or f.tempo <= b.most_tempo)
 order by

@@ -94,7 +94,7 @@ class ArchitectureTest {
             Map.entry("weather", Set.of("account", "db", "enrich", "net")),
             Map.entry("playlist", Set.of("account", "db", "enrich", "question")),
             Map.entry("analysis", Set.of("db", "question")),
-            Map.entry("narrative", Set.of("analysis", "question", "render")),
+            Map.entry("narrative", Set.of("analysis", "db", "question", "render")),
             Map.entry("report", Set.of("analysis", "db", "narrative", "question", "render")),
             Map.entry(
                     "doctor",
@@ -130,7 +130,8 @@ class ArchitectureTest {
             "playlist",
             "jobs",
             "spotify",
-            "analysis");
+            "analysis",
+            "narrative");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

@@ -2,7 +2,9 @@ package dev.mtm.analysis;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Json;
+import dev.mtm.db.Postgres;
 import dev.mtm.db.Session;
+import dev.mtm.db.Sqlite;
 import dev.mtm.listening.HomeZone;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -93,6 +95,7 @@ public final class AnalysisLog {
     public Frozen keep(Metrics metrics, Telling telling, Instant now) {
         HomeZone zone = new HomeZone(metrics.zone());
         long id = database.write(session -> {
+            lock(session);
             Optional<Frozen> known = last(session, metrics);
             if (known.isPresent()) {
                 return known.get().id();
@@ -120,6 +123,16 @@ public final class AnalysisLog {
             return next;
         });
         return named(id);
+    }
+
+    /// Two processes that keep the same at once keep it once.
+    private static void lock(Session session) throws SQLException {
+        switch (session.dialect()) {
+            case Sqlite sqlite -> {
+                // Who writes is alone.
+            }
+            case Postgres postgres -> session.execute("lock table analysis_snapshots in share row exclusive mode");
+        }
     }
 
     /// Tells of an analysis anew; its figures stay.

@@ -39,7 +39,9 @@ import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.narrative.LyricsReader;
 import dev.mtm.narrative.ModelNarrator;
+import dev.mtm.narrative.SongGists;
 import dev.mtm.narrative.Storyteller;
 import dev.mtm.net.CallBudget;
 import dev.mtm.playlist.Playlists;
@@ -166,6 +168,19 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public Storyteller storyteller() {
         return new Storyteller(settings().model().map(ModelNarrator::new).orElse(null));
+    }
+
+    @Override
+    public SongGists songGists() {
+        return new SongGists(
+                store(Missing.REFUSED),
+                new LyricsReader(settings()
+                        .model()
+                        .orElseThrow(() -> new MtmException(
+                                ErrorCode.USAGE,
+                                "no language model is set",
+                                Settings.MODEL_URL.name(),
+                                "Name a server and one of its models with the settings model-url and model."))));
     }
 
     @Override

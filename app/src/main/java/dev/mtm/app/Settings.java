@@ -375,7 +375,7 @@ public final class Settings {
             "an address such as http://127.0.0.1:11434",
             "none",
             "a model server of OpenAI's form that tells reports, such as Ollama, LM Studio or llama.cpp; it is sent figures, no"
-                    + " titles. Without it, and where it fails, the program tells them itself",
+                    + " titles, and lyrics only by `mtm summarise`. Without it, and where it fails, the program tells them itself",
             false);
 
     /// Which model is asked.

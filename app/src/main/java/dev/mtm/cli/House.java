@@ -21,6 +21,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.narrative.SongGists;
 import dev.mtm.narrative.Storyteller;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
@@ -123,6 +124,11 @@ public interface House {
 
     /// Who tells what figures say.
     Storyteller storyteller();
+
+    /// What songs are about, as the language model says.
+    ///
+    /// @throws dev.mtm.problem.MtmException when none is set
+    SongGists songGists();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

@@ -162,6 +162,7 @@ public final class Mtm implements Runnable {
         commands.put("analyse", AnalyseCommand::new);
         commands.put("analyses", AnalysesCommand::new);
         commands.put("report", ReportCommand::new);
+        commands.put("summarise", SummariseCommand::new);
         commands.put("playlist", PlaylistCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);

@@ -47,19 +47,8 @@ final class NumberWords {
     /// What must not be in prose between figures: a number in any form, or anything but letters and marks of
     /// sentences, in which one could hide.
     static List<String> in(String prose) {
-        List<String> found = new ArrayList<>();
-        if (!Normalizer.isNormalized(prose, Normalizer.Form.NFKC)) {
-            found.add("letters in an unusual form");
-        }
-        prose.codePoints()
-                .filter(c -> MARKS.indexOf(c) < 0 && !isPlainLetter(c))
-                .distinct()
-                .mapToObj(c -> Character.isLetterOrDigit(c) && c < 128
-                        ? Character.toString(c)
-                        : String.format(Locale.ROOT, "U+%04X", c))
-                .forEach(found::add);
+        List<String> found = strange(prose);
         ROMAN.matcher(prose).results().map(roman -> roman.group()).forEach(found::add);
-        ADDRESS.matcher(prose).results().map(dot -> dot.group()).forEach(found::add);
         String plain = IDIOM.matcher(prose.toLowerCase(Locale.ROOT)).replaceAll(" ");
         Matcher word = WORD.matcher(plain);
         while (word.find()) {
@@ -75,6 +64,23 @@ final class NumberWords {
                 }
             }
         }
+        return found;
+    }
+
+    /// What is neither a Latin letter nor a mark of sentences, and addresses.
+    static List<String> strange(String prose) {
+        List<String> found = new ArrayList<>();
+        if (!Normalizer.isNormalized(prose, Normalizer.Form.NFKC)) {
+            found.add("letters in an unusual form");
+        }
+        prose.codePoints()
+                .filter(c -> MARKS.indexOf(c) < 0 && !isPlainLetter(c))
+                .distinct()
+                .mapToObj(c -> Character.isLetterOrDigit(c) && c < 128
+                        ? Character.toString(c)
+                        : String.format(Locale.ROOT, "U+%04X", c))
+                .forEach(found::add);
+        ADDRESS.matcher(prose).results().map(dot -> dot.group()).forEach(found::add);
         return found;
     }
 

@@ -206,7 +206,7 @@ public final class TemplateNarrator implements Narrator {
             }
             long artists = part("variety").number(0, "artists");
             String counted = "{variety.0.artists:noun}";
-            String weighed = "{variety.0.effective_artists}";
+            String weighed = "{variety.0.effective_artists:short}";
             return artists >= 5 && weight < artists * 0.4
                     ? " There were " + counted + ", yet a few of them took most of the time: it sounded like " + weighed
                             + " artists in equal parts."
@@ -247,7 +247,8 @@ public final class TemplateNarrator implements Narrator {
                     idea(
                             60,
                             1,
-                            "The top went to " + heard + ", just ahead of " + next.get()
+                            "The top went to " + heard + (second * 10 >= first * 9 ? ", just ahead of " : ", ahead of ")
+                                    + next.get()
                                     + ", heard {top_tracks.1.listens:times}.");
                 }
             });

@@ -25,6 +25,10 @@ public record Report(Metrics metrics, Narrative narrative, String by) {
     /// Of these the prose tells, or other sheets do.
     private static final Set<String> UNSHOWN = Set.of("period", "change");
 
+    /// Too much of a good thing in a table.
+    private static final Set<String> UNSHOWN_COLUMNS = Set.of(
+            "top_tracks.last_heard", "top_artists.tracks", "top_albums.tracks", "top_genres.tracks", "streaks.current");
+
     private static final List<String> SUMS = List.of("listens", "heard_ms", "tracks", "artists", "days");
 
     /// @throws dev.mtm.problem.MtmException when the prose says what is not in the figures
@@ -44,9 +48,11 @@ public record Report(Metrics metrics, Narrative narrative, String by) {
 
     /// A section as a table.
     ///
-    /// @param rows each cell in words
-    /// @param bars how long the bar of each row is, of 100; empty where rows are no amounts of one thing
-    public record Sheet(Section section, List<Heading> headings, List<List<String>> rows, List<Integer> bars) {
+    /// @param rows  each cell in words
+    /// @param below the column that may stand below the one before it, as an artist below a title; -1: none
+    /// @param bars  how long the bar of each row is, of 100; empty where rows are no amounts of one thing
+    public record Sheet(
+            Section section, List<Heading> headings, List<List<String>> rows, int below, List<Integer> bars) {
         public Sheet {
             headings = List.copyOf(headings);
             rows = List.copyOf(rows);
@@ -118,6 +124,8 @@ public record Report(Metrics metrics, Narrative narrative, String by) {
                 .filter(section ->
                         !UNSHOWN.contains(section.name()) && !section.name().equals("totals"))
                 .filter(section -> !section.rows().isEmpty())
+                .filter(section -> !(section.name().equals("decades")
+                        && section.text(0, "decade").isEmpty()))
                 .map(this::sheet)
                 .toList();
     }
@@ -127,6 +135,7 @@ public record Report(Metrics metrics, Narrative narrative, String by) {
         boolean titled = section.column("title").isPresent();
         List<Column> shown = section.columns().stream()
                 .filter(column -> !(titled && column.unit() == Unit.TRACK))
+                .filter(column -> !UNSHOWN_COLUMNS.contains(section.name() + "." + column.name()))
                 .toList();
         List<List<String>> rows = new ArrayList<>();
         for (Map<String, @Nullable Object> row : section.rows()) {
@@ -146,7 +155,18 @@ public record Report(Metrics metrics, Narrative narrative, String by) {
                         .map(column -> new Heading(column.label(), column.unit().isAmount()))
                         .toList(),
                 rows,
+                below(shown),
                 bars(section));
+    }
+
+    private static int below(List<Column> shown) {
+        for (int i = 1; i < shown.size(); i++) {
+            if (shown.get(i).unit() == Unit.ARTIST
+                    && List.of("title", "album").contains(shown.get(i - 1).name())) {
+                return i;
+            }
+        }
+        return -1;
     }
 
     private static @Nullable Object worded(Unit unit, @Nullable Object value) {

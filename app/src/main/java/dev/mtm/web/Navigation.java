@@ -21,10 +21,11 @@ public final class Navigation {
         HOUSEHOLD.put("Status", "/status");
     }
 
-    /// What is told of periods, and what was frozen of them.
+    /// What is told of periods, and what was frozen of them: beside the years, which are told as well.
     private static final Map<String, String> REPORTS = new LinkedHashMap<>();
 
     static {
+        REPORTS.put("Your years", "/years");
         REPORTS.put("Reports", "/reports");
         REPORTS.put("Analyses", "/analyses");
     }
@@ -48,14 +49,14 @@ public final class Navigation {
                 entries.add(new Entry(
                         chapter.group(),
                         visit.link(chapter.path()),
-                        here.filter(chapter.group()::equals).isPresent()));
+                        here.filter(chapter.group()::equals).isPresent()
+                                || (chapter.path().equals("/years")
+                                        && !among(REPORTS, visit).isEmpty())));
             }
         }
         if (visit.reader().guest()) {
             return entries;
         }
-        entries.add(new Entry(
-                "Reports", visit.link("/reports"), !among(REPORTS, visit).isEmpty()));
         entries.add(entry(visit, "Questions", "/questions"));
         entries.add(new Entry(
                 HOUSE, visit.link("/imports"), !among(HOUSEHOLD, visit).isEmpty()));

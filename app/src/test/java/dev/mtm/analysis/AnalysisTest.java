@@ -14,12 +14,16 @@ import dev.mtm.question.Asker;
 import dev.mtm.question.Period;
 import dev.mtm.question.Questions;
 import dev.mtm.question.RandomLife;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import org.jspecify.annotations.NullMarked;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -159,6 +163,23 @@ class AnalysisTest {
             assertThat(MetricsJson.text(log.named(id).measured())).isEqualTo(kept);
             assertThat(log.find(told)).isPresent();
             assertThat(log.find(march)).as("what was so is not so any more").isEmpty();
+        }
+    }
+
+    @ParameterizedTest
+    @EnumSource(TestStores.class)
+    void whoeverKeepsTheSameAtOnceKeepsItOnce(TestStores stores) throws Exception {
+        try (Database database = RandomLife.lived(stores, TODAY);
+                Database second = Database.at(database.address(), Duration.ofSeconds(20));
+                ExecutorService workers = Executors.newFixedThreadPool(2)) {
+            Metrics metrics = measured(database, "2022-11");
+            List<Future<Long>> kept = new ArrayList<>();
+            for (Database one : List.of(database, second)) {
+                kept.add(workers.submit(() ->
+                        new AnalysisLog(one, 1).keep(metrics, NOTHING, NOW).id()));
+            }
+            assertThat(kept.get(0).get()).isEqualTo(kept.get(1).get());
+            assertThat(new AnalysisLog(database, 1).all()).hasSize(1);
         }
     }
 

@@ -461,6 +461,7 @@ class CommandLineTest {
                 "analyses compare",
                 "analyses schema",
                 "report",
+                "summarise",
                 "imports undo",
                 "ask",
                 "snapshot",

@@ -1445,15 +1445,13 @@ final class Recount {
     private List<List<@Nullable Object>> moodCandidates(Asking asking) {
         Map<String, String> bounds = new HashMap<>();
         for (String bound : (switch (asking.word("profile", "chill")) {
-                    case "workout" -> "least_energy=75 least_tempo=140 least_valence=50 least_danceability=60";
-                    case "focus" ->
-                        "most_energy=40 least_tempo=90 most_tempo=110 least_instrumentalness=50 most_speechiness=10";
+                    case "workout" -> "least_energy=75 least_tempo=140 least_valence=50 least_dance=60";
+                    case "focus" -> "most_energy=40 least_tempo=90 most_tempo=110 least_wordless=50 most_speech=10";
                     case "chill" ->
                         "most_energy=50 least_valence=40 most_valence=70 least_tempo=80 most_tempo=110"
-                                + " least_acousticness=30";
-                    case "party" ->
-                        "least_energy=70 least_valence=70 least_danceability=70 least_tempo=118 most_tempo=135";
-                    default -> "most_energy=50 most_valence=30 least_acousticness=40";
+                                + " least_acoustic=30";
+                    case "party" -> "least_energy=70 least_valence=70 least_dance=70 least_tempo=118 most_tempo=135";
+                    default -> "most_energy=50 most_valence=30 least_acoustic=40";
                 })
                 .split(" ")) {
             bounds.put(bound.split("=")[0], bound.split("=")[1]);
@@ -1471,7 +1469,12 @@ final class Recount {
                     String[] words = bound.getKey().split("_");
                     Double measure = Objects.requireNonNull(sounds.get(track.getKey()))
                             .measures()
-                            .get(words[1]);
+                            .get(Map.of(
+                                            "acoustic", "acousticness",
+                                            "dance", "danceability",
+                                            "wordless", "instrumentalness",
+                                            "speech", "speechiness")
+                                    .getOrDefault(words[1], words[1]));
                     double limit = Double.parseDouble(bound.getValue()) / (words[1].equals("tempo") ? 1 : 100);
                     return measure != null && (words[0].equals("least") ? measure >= limit : measure <= limit);
                 }))

@@ -301,7 +301,7 @@ final class RecountLawTest {
                         Map.of(),
                         Map.of("profile", "focus", "most_energy", "90"),
                         Map.of("profile", "workout", "least_tempo", "90", "limit", "3"),
-                        Map.of("profile", "party", "least_energy", "20", "least_danceability", "0"),
+                        Map.of("profile", "party", "least_energy", "20", "least_dance", "0"),
                         Map.of("profile", "melancholic", "most_valence", "80"));
             case "record-days" ->
                 List.of(Map.of(), Map.of("limit", "2"), Map.of("from", "2022-03-25", "until", "2022-10-30"));

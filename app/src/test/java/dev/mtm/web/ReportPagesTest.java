@@ -92,7 +92,7 @@ class ReportPagesTest {
                 .distinct()
                 .toList();
         assertThat(links)
-                .hasSizeGreaterThan(15)
+                .hasSizeGreaterThan(12)
                 .allSatisfy(link ->
                         assertThat(link).matches(".*from=202[12]-01-01.*until=202[12]-12-31.*&as_of=2022-12-31"));
         for (String link : links) {

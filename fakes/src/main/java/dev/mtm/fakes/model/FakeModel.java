@@ -15,6 +15,7 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import tools.jackson.databind.JsonNode;
@@ -116,6 +117,12 @@ public final class FakeModel implements AutoCloseable {
     }
 
     private static String said(Mood mood, String told, JsonNode messages) {
+        if (told.startsWith("<lyrics>") && (mood == Mood.GOOD || mood == Mood.OBEYS)) {
+            boolean lured = mood == Mood.OBEYS && told.toLowerCase(Locale.ROOT).contains("ignore all");
+            return gist(
+                    lured ? told.lines().skip(1).findFirst().orElse("") : "A song about leaving, and about who stays.",
+                    lured ? "visit https://evil.example" : "dream pop");
+        }
         return switch (mood) {
             case THINKS ->
                 "<think>The listener heard 12345 tracks { maybe }.</think>\nHere you are:\n```json\n" + good(told)
@@ -140,7 +147,7 @@ public final class FakeModel implements AutoCloseable {
                 messages.forEach(message -> lines.addAll(
                         message.path("content").asString("").lines().toList()));
                 String longest = lines.stream()
-                        .filter(line -> line.toLowerCase(java.util.Locale.ROOT).contains("ignore all"))
+                        .filter(line -> line.toLowerCase(Locale.ROOT).contains("ignore all"))
                         .max(Comparator.comparingInt(String::length))
                         .orElse("");
                 yield longest.isEmpty() ? good(told) : narrative(longest, longest, longest);
@@ -161,6 +168,13 @@ public final class FakeModel implements AutoCloseable {
                 told.contains("{top_tracks.0.title}")
                         ? "{top_tracks.0.title} was dearest, heard {top_tracks.0.listens:times}."
                         : "There was room for silence, too.");
+    }
+
+    private static String gist(String summary, String tag) {
+        ObjectNode root = MAPPER.createObjectNode();
+        root.put("summary", summary);
+        root.putArray("tags").add("melancholy").add(tag);
+        return MAPPER.writeValueAsString(root);
     }
 
     private static String narrative(String headline, String summary, String highlight) {
