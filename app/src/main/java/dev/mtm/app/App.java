@@ -39,6 +39,7 @@ import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.lyrics.LyricsStore;
 import dev.mtm.narrative.LyricsReader;
 import dev.mtm.narrative.ModelNarrator;
 import dev.mtm.narrative.SongGists;
@@ -181,6 +182,11 @@ final class App implements House, AutoCloseable, Library {
                                 "no language model is set",
                                 Settings.MODEL_URL.name(),
                                 "Name a server and one of its models with the settings model-url and model."))));
+    }
+
+    @Override
+    public LyricsStore lyrics() {
+        return new LyricsStore(store(Missing.REFUSED));
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.time.format.TextStyle;
 import java.util.Locale;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// How values read to people: "3 h 12 min", "2024-03-05 21:14" on the listener's clock, "Monday", "25.3 %".
@@ -91,6 +92,11 @@ public record Wording(ZoneId zone) {
             }
         });
         return out.toString();
+    }
+
+    /// A text of several lines, of which each is [#visible].
+    public static String verses(String text) {
+        return text.lines().map(Wording::visible).collect(Collectors.joining("\n"));
     }
 
     private static boolean isHidden(int codePoint) {

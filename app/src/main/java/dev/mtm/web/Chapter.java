@@ -145,7 +145,8 @@ record Chapter(String path, String group, String title, String lead, Form form, 
             Wanted.of("The longest sessions of a year with it", Shape.ROWS, "sessions")
                     .with("limit", "5"),
             Wanted.of("When you played it", Shape.ROWS, "track-plays").with("limit", "10"),
-            Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"));
+            Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"),
+            Wanted.of("How it sounds", Shape.ROWS, "track-features"));
 
     /// What is known of one artist; the questions' parameter is `artist`.
     static final List<Wanted> ARTIST = List.of(

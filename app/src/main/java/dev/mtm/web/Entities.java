@@ -4,6 +4,7 @@ import dev.mtm.card.Drawing;
 import dev.mtm.card.Painter;
 import dev.mtm.card.YearCard;
 import dev.mtm.enrich.CoverSource;
+import dev.mtm.lyrics.LyricsStore;
 import dev.mtm.question.Directory;
 import dev.mtm.question.SearchIndex;
 import dev.mtm.web.Panel.Wanted;
@@ -190,25 +191,22 @@ final class Entities {
             Map<String, String> given) {
         List<Panel> panels = wanted.stream()
                 .map(one -> pages.asked(library, visit, one.with(given)))
+                // Most tracks were never measured, and need not say so.
+                .filter(panel -> !panel.question().name().equals("track-features") || panel.hasRows())
                 .toList();
-        return Pages.filled(
-                "panels.jte",
-                visit,
-                Map.of(
-                        "title",
-                        title,
-                        "cover",
-                        drawn.below(visit.toCover(pictured, CoverSource.Size.LARGE)),
-                        "lead",
-                        "",
-                        "links",
-                        links,
-                        "outside",
-                        outside,
-                        "fields",
-                        List.of(),
-                        "panels",
-                        panels));
+        String track = given.get("track");
+        LyricsStore.Kept lyrics =
+                track == null ? null : library.lyrics().of(track).orElse(null);
+        Map<String, @Nullable Object> model = new LinkedHashMap<>();
+        model.put("title", title);
+        model.put("cover", drawn.below(visit.toCover(pictured, CoverSource.Size.LARGE)));
+        model.put("lead", "");
+        model.put("links", links);
+        model.put("outside", outside);
+        model.put("fields", List.of());
+        model.put("panels", panels);
+        model.put("lyrics", lyrics);
+        return Pages.filled("panels.jte", visit, model);
     }
 
     /// What a reader searches for.

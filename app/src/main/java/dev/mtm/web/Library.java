@@ -10,6 +10,7 @@ import dev.mtm.history.PlayDecisions;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
+import dev.mtm.lyrics.LyricsStore;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
@@ -30,6 +31,8 @@ public interface Library extends AutoCloseable {
     Directory directory();
 
     CoverSource covers();
+
+    LyricsStore lyrics();
 
     Listener listener();
 

@@ -6,6 +6,9 @@ import dev.mtm.question.Answer;
 import dev.mtm.question.Question;
 import dev.mtm.web.Panel.Beside;
 import dev.mtm.web.Panel.Other;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -17,11 +20,20 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
     private static final int MOST_ANSWERS = 300;
     private static final int MOST_ROWS = 500;
+
+    /// What the stamp does not tell, such as a genre that was read from a file, is on the pages after this time.
+    private static final Duration LONGEST = Duration.ofMinutes(10);
     private static final int MOST_MEASURED = 30;
 
     private final LinkedHashMap<Asked, Found> found = new LinkedHashMap<>(16, 0.75F, true);
     private final LinkedHashMap<Object, Metrics> measured = new LinkedHashMap<>(16, 0.75F, true);
+    private final Clock clock;
     private String stamp = "";
+    private Instant since = Instant.MIN;
+
+    Memory(Clock clock) {
+        this.clock = clock;
+    }
 
     /// What was asked. The text of the question is a part of it, so an own one that was changed is another.
     record Asked(
@@ -45,7 +57,7 @@ final class Memory {
         }
     }
 
-    /// Forgets all when the store is not as it was.
+    /// Forgets all when the store is not as it was, or when all that it knows is old.
     ///
     /// @param now the stamp of the store, as it is for this request
     synchronized void expect(String now) {

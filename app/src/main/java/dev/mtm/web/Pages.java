@@ -11,6 +11,7 @@ import gg.jte.output.StringOutput;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
 import io.javalin.http.HandlerType;
+import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -27,9 +28,10 @@ public final class Pages {
 
     private final Supplier<Library> open;
     private final Doors doors;
-    private final Memory memory = new Memory();
+    private final Memory memory;
 
-    Pages(Supplier<Library> open, Doors doors) {
+    Pages(Supplier<Library> open, Doors doors, Clock clock) {
+        memory = new Memory(clock);
         this.open = open;
         this.doors = doors;
     }

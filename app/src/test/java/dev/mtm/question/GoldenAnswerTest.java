@@ -231,6 +231,17 @@ final class GoldenAnswerTest {
 
     @Test
     void howItSoundedIsSaidBySourceAndWithItsCoverage() {
+        answers("track-features", "track=aaa", """
+                feature,measure,features_source
+                acousticness,0.1,reccobeats
+                danceability,0.7,reccobeats
+                energy,0.8,reccobeats
+                tempo,120.0,reccobeats
+                valence,0.6,reccobeats
+                """);
+        answers("track-features", "track=ddd", """
+                feature,measure,features_source
+                """);
         answers("feature-means", "", """
                 feature,features_source,mean,listens,tracks,covered
                 acousticness,file,0.5,4,1,0.4
@@ -760,6 +771,7 @@ final class GoldenAnswerTest {
                         "attention",
                         "listens-by-decade",
                         "rediscoveries",
+                        "track-features",
                         "feature-means",
                         "mood-by-month",
                         "mood-by-hour",

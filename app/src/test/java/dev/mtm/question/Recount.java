@@ -288,6 +288,7 @@ final class Recount {
             case "attention" -> attentionInAll(asking);
             case "listens-by-decade" -> listensByDecade(asking);
             case "rediscoveries" -> rediscoveries(asking);
+            case "track-features" -> trackFeatures(asking);
             case "feature-means" -> featureMeans(asking);
             case "mood-by-month" ->
                 mood(lately(asking), listen -> listen.day().toString().substring(0, 7));
@@ -1373,6 +1374,16 @@ final class Recount {
 
     void sound(Sound sound) {
         sounds.put(sound.track(), sound);
+    }
+
+    private List<List<@Nullable Object>> trackFeatures(Asking asking) {
+        Sound sound = sounds.get(asking.word("track", ""));
+        return sound == null
+                ? List.of()
+                : new TreeMap<>(sound.measures())
+                        .entrySet().stream()
+                                .map(one -> row(one.getKey(), one.getValue(), sound.source()))
+                                .toList();
     }
 
     private List<List<@Nullable Object>> featureMeans(Asking asking) {

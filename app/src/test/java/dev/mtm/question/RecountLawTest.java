@@ -384,7 +384,7 @@ final class RecountLawTest {
                         Map.of("origin", "spotify"),
                         Map.of("least", "2", "time_range", "long_term"),
                         Map.of("limit", "2"));
-            case "first-heard", "track-facts", "track-by-month", "track-hours", "track-neighbours" ->
+            case "first-heard", "track-facts", "track-by-month", "track-hours", "track-neighbours", "track-features" ->
                 forTracks(tracks, Map.of());
             case "artist-by-month" -> List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
             case "artist-facts" ->

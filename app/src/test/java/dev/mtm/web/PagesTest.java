@@ -213,6 +213,28 @@ class PagesTest {
     }
 
     @Test
+    void aTrackShowsHowItSoundsAndItsLyricsWhereTheyAreKept() throws Exception {
+        live();
+        assertThat(page("/tracks/t3")).doesNotContain("How it sounds", "Lyrics");
+        database.write(session -> {
+            session.update("insert into track_features (track_key, features_source, energy, tempo)"
+                    + " select track_key, 'reccobeats', 0.5, 120 from tracks where track_id = 't2'");
+            return session.update(
+                    "insert into track_lyrics (track_key, lyrics, lyrics_source, lyrics_url)"
+                            + " select track_key, ?, 'lrclib', 'https://genius.com/1' from tracks where track_id = 't2'",
+                    "One <b>line</b>\nand \u202eanother");
+        });
+        assertThat(page("/tracks/t2"))
+                .contains(
+                        "How it sounds",
+                        "tempo",
+                        "reccobeats",
+                        "One &lt;b&gt;line&lt;/b&gt;\nand \\u202eanother",
+                        "Told by lrclib, for you alone.",
+                        "href=\"https://genius.com/1\"");
+    }
+
+    @Test
     void twoPeriodsStandSideBySide() throws Exception {
         live();
         String page = page("/compare?one=2022-05&other=2021-06-01..2021-06-30");

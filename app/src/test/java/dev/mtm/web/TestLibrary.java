@@ -16,6 +16,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
+import dev.mtm.lyrics.LyricsStore;
 import dev.mtm.net.CallBudget;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
@@ -114,6 +115,11 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
         } catch (DateTimeException e) {
             throw new MtmException(ErrorCode.USAGE, "there is no zone " + zone, "zone", "Name another.", e);
         }
+    }
+
+    @Override
+    public LyricsStore lyrics() {
+        return new LyricsStore(database);
     }
 
     @Override
