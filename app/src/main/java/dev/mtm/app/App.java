@@ -36,6 +36,8 @@ import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.net.CallBudget;
+import dev.mtm.playlist.Managed;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -70,6 +72,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The whole program put together by hand: what each part is made of, in the order in which it is needed.
@@ -355,6 +358,22 @@ final class App implements House, AutoCloseable, Library {
     public Playlists playlists() {
         Database database = store(Missing.REFUSED);
         return new Playlists(database, ACCOUNT, asker(), spotify().playlists(), signIn(), clock);
+    }
+
+    @Override
+    public ManagedPlaylists managedPlaylists() {
+        return new ManagedPlaylists(
+                store(Missing.REFUSED),
+                ACCOUNT,
+                asker(),
+                playlists(),
+                listener().zone().id(),
+                clock);
+    }
+
+    /// The playlists that a server makes anew by itself.
+    Set<Managed> managedByItself() {
+        return settings().managedPlaylists();
     }
 
     @Override

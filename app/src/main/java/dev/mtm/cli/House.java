@@ -17,6 +17,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
@@ -99,6 +100,9 @@ public interface House {
 
     /// The playlists that are made of answers.
     Playlists playlists();
+
+    /// The playlists that are made anew by rules of their own.
+    ManagedPlaylists managedPlaylists();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

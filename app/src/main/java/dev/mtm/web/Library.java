@@ -9,6 +9,7 @@ import dev.mtm.history.PlayDecisions;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
@@ -55,6 +56,8 @@ public interface Library extends AutoCloseable {
     void decide(long playId, PlayDecisions.Decision decision);
 
     Playlists playlists();
+
+    ManagedPlaylists managedPlaylists();
 
     SignIn signIn();
 
