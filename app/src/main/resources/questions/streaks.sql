@@ -3,6 +3,9 @@
 -- group:   habits
 -- row:     one run of days, the longest first
 -- note:    A run is current when it reaches today or yesterday: today is not over yet.
+-- note:    Of a period, only its days are counted: a run may have begun before it or go on after.
+-- param:   from date = none "first day"
+-- param:   until date = none "last day"
 -- param:   limit count = 10
 -- column:  first_day date "First day"
 -- column:  last_day date "Last day"
@@ -17,7 +20,7 @@ with by_day as (
         sum(h.listens) as listens,
         sum(h.heard_ms) as heard_ms
     from hours as h
-    where h.listens > 0 and h.local_date <= :today
+    where h.listens > 0 and h.local_date >= :from_first and h.local_date <= :until_last
     group by h.local_date
 ),
 

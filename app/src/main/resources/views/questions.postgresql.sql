@@ -165,6 +165,7 @@ where account_id = :account
 
 -- view: tracks
 -- What a track is. counts_as: the track_key under which its listens count, null for its own.
+-- release_date: as an enrichment told it, YYYY, YYYY-MM or a day; what came with the payload is in payloads.
 select
     track_key,
     track_id,
@@ -177,6 +178,7 @@ select
     spotify_url,
     primary_genre,
     counts_as,
+    release_date,
     added_at
 from tracks
 
@@ -214,6 +216,25 @@ select
         when jsonb_typeof(raw_json -> 'external_ids' -> 'isrc') = 'string' then raw_json -> 'external_ids' ->> 'isrc'
     end collate "C" as isrc
 from track_payload
+
+-- view: features
+-- How a track sounds, as a source measured it: 0 to 1, tempo in beats per minute, loudness in dB. Never mix sources.
+select
+    track_key,
+    features_source,
+    danceability,
+    energy,
+    speechiness,
+    acousticness,
+    instrumentalness,
+    liveness,
+    valence,
+    key,
+    mode,
+    loudness,
+    tempo,
+    time_signature
+from track_features
 
 -- view: calendar_months
 -- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.

@@ -158,6 +158,7 @@ where account_id = :account
 
 -- view: tracks
 -- What a track is. counts_as: the track_key under which its listens count, null for its own.
+-- release_date: as an enrichment told it, YYYY, YYYY-MM or a day; what came with the payload is in payloads.
 select
     track_key,
     track_id,
@@ -170,6 +171,7 @@ select
     spotify_url,
     primary_genre,
     counts_as,
+    release_date,
     added_at
 from main.tracks
 
@@ -207,6 +209,25 @@ select
         when json_type(raw_json, '$.external_ids.isrc') = 'text' then json_extract(raw_json, '$.external_ids.isrc')
     end as isrc
 from main.track_payload
+
+-- view: features
+-- How a track sounds, as a source measured it: 0 to 1, tempo in beats per minute, loudness in dB. Never mix sources.
+select
+    track_key,
+    features_source,
+    danceability,
+    energy,
+    speechiness,
+    acousticness,
+    instrumentalness,
+    liveness,
+    valence,
+    key,
+    mode,
+    loudness,
+    tempo,
+    time_signature
+from main.track_features
 
 -- view: calendar_months
 -- The months of the listener's calendar. starts_at of the first and ends_at of the last may be within them.

@@ -50,6 +50,7 @@ class ArchitectureTest {
             "access",
             "account",
             "adopt",
+            "analysis",
             "backup",
             "card",
             "catalog",
@@ -62,6 +63,7 @@ class ArchitectureTest {
             "playlist",
             "question",
             "render",
+            "report",
             "schema",
             "snapshot",
             "sync",
@@ -85,7 +87,9 @@ class ArchitectureTest {
             Map.entry("snapshot", Set.of("catalog", "history", "question", "db")),
             Map.entry("enrich", Set.of("catalog", "db", "net")),
             Map.entry("playlist", Set.of("account", "db", "enrich", "question")),
-            Map.entry("narrative", Set.of("question", "db", "net")),
+            Map.entry("analysis", Set.of("db", "question")),
+            Map.entry("narrative", Set.of("analysis", "db", "question", "render")),
+            Map.entry("report", Set.of("analysis", "db", "narrative", "question", "render")),
             Map.entry(
                     "doctor",
                     Set.of("account", "backup", "db", "history", "imports", "question", "schema", "snapshot", "sync")),
@@ -116,7 +120,9 @@ class ArchitectureTest {
             "sync",
             "playlist",
             "jobs",
-            "spotify");
+            "spotify",
+            "analysis",
+            "narrative");
 
     private static final JavaClasses PROGRAM_CLASSES = new ClassFileImporter()
             .withImportOption(ImportOption.Predefined.DO_NOT_INCLUDE_TESTS)

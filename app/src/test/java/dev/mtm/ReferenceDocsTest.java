@@ -38,7 +38,7 @@ final class ReferenceDocsTest {
     private static final String HEAD = "<!-- Made by ReferenceDocsTest from the program itself: do not edit. -->\n\n";
 
     @ParameterizedTest
-    @ValueSource(strings = {"questions", "commands", "settings", "schema", "error-codes"})
+    @ValueSource(strings = {"questions", "commands", "settings", "schema", "error-codes", "analyses"})
     void isAsTheProgramIs(String page) throws IOException {
         String text = HEAD
                 + switch (page) {
@@ -46,6 +46,7 @@ final class ReferenceDocsTest {
                     case "commands" -> commands();
                     case "settings" -> settings();
                     case "schema" -> schema();
+                    case "analyses" -> analyses();
                     default -> errorCodes();
                 };
         Path file = FOLDER.resolve(page + ".md");
@@ -184,6 +185,19 @@ final class ReferenceDocsTest {
     }
 
     /// Both databases have the same tables and columns, so one of them is shown.
+    private static String analyses() {
+        return """
+                # Analyses
+
+                `mtm analyse PERIOD` freezes the figures of a period; `mtm analyses show N --format json` prints them as one JSON
+                document, always in the same bytes: names in the order of their letters, numbers in their shortest plain form, no
+                blanks. Each section holds the answer of one question, or what is reckoned from it, and names that question.
+                Its JSON Schema, which `mtm analyses schema` prints:
+
+                ```json
+                """ + dev.mtm.analysis.MetricsJson.schema() + "```\n";
+    }
+
     private static String schema() {
         StringBuilder out = new StringBuilder("# Schema\n\n## Migrations\n\n| version | what |\n|---|---|\n");
         for (String file : Resources.names("migrations")) {
@@ -221,7 +235,7 @@ final class ReferenceDocsTest {
         try (Stream<Path> pages = Files.list(FOLDER)) {
             assertThat(pages.map(page -> page.getFileName().toString()))
                     .containsExactlyInAnyOrder(
-                            "questions.md", "commands.md", "settings.md", "schema.md", "error-codes.md");
+                            "questions.md", "commands.md", "settings.md", "schema.md", "error-codes.md", "analyses.md");
         }
     }
 }

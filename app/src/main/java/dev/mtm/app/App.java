@@ -6,6 +6,8 @@ import dev.mtm.account.AccountStore;
 import dev.mtm.account.SignIn;
 import dev.mtm.account.Vault;
 import dev.mtm.adopt.Adoption;
+import dev.mtm.analysis.Analyses;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.BackupFile;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
@@ -35,6 +37,10 @@ import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.narrative.LyricsReader;
+import dev.mtm.narrative.ModelNarrator;
+import dev.mtm.narrative.SongGists;
+import dev.mtm.narrative.Storyteller;
 import dev.mtm.net.CallBudget;
 import dev.mtm.playlist.Managed;
 import dev.mtm.playlist.ManagedPlaylists;
@@ -147,6 +153,34 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public CoverSource covers() {
         return new CoverSource(store(Missing.REFUSED));
+    }
+
+    @Override
+    public Analyses analyses() {
+        return new Analyses(asker(), questions(), listener().zone().id());
+    }
+
+    @Override
+    public AnalysisLog analysisLog() {
+        return new AnalysisLog(store(Missing.REFUSED), ACCOUNT);
+    }
+
+    @Override
+    public Storyteller storyteller() {
+        return new Storyteller(settings().model().map(ModelNarrator::new).orElse(null));
+    }
+
+    @Override
+    public SongGists songGists() {
+        return new SongGists(
+                store(Missing.REFUSED),
+                new LyricsReader(settings()
+                        .model()
+                        .orElseThrow(() -> new MtmException(
+                                ErrorCode.USAGE,
+                                "no language model is set",
+                                Settings.MODEL_URL.name(),
+                                "Name a server and one of its models with the settings model-url and model."))));
     }
 
     @Override

@@ -3,6 +3,7 @@ package dev.mtm.app;
 import dev.mtm.access.AccessFile;
 import dev.mtm.backup.Rotation;
 import dev.mtm.backup.Schedule;
+import dev.mtm.narrative.ModelServer;
 import dev.mtm.playlist.Managed;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -226,6 +227,33 @@ public final class Settings {
             "where hashes of the password and of tokens are kept; made when it is first needed",
             false);
 
+    /// Where a language model is.
+    public static final Setting MODEL_URL = new Setting(
+            "model-url",
+            "MTM_MODEL_URL",
+            "an address such as http://127.0.0.1:11434",
+            "none",
+            "a model server of OpenAI's form that tells reports, such as Ollama, LM Studio or llama.cpp; it is sent figures, no"
+                    + " titles, and lyrics only by `mtm summarise`. Without it, and where it fails, the program tells them itself",
+            false);
+
+    /// Which model is asked.
+    public static final Setting MODEL = new Setting(
+            "model", "MTM_MODEL", "a name such as qwen3:8b", "none", "the model there; needed with model-url", false);
+
+    /// What lets the program in there.
+    public static final Setting MODEL_KEY = new Setting(
+            "model-key", "MTM_MODEL_KEY", "a text", "none", "the key of the model server, where it wants one", true);
+
+    /// How long to wait for it.
+    public static final Setting MODEL_WAIT = new Setting(
+            "model-wait",
+            "MTM_MODEL_WAIT",
+            "seconds",
+            "120",
+            "how long an answer of the model may take; it has two tries",
+            false);
+
     /// Whether requests are logged.
     public static final Setting REQUEST_LOG = new Setting(
             "request-log",
@@ -260,6 +288,10 @@ public final class Settings {
             BASE_PATH,
             PUBLIC,
             ACCESS_FILE,
+            MODEL_URL,
+            MODEL,
+            MODEL_KEY,
+            MODEL_WAIT,
             REQUEST_LOG);
 
     private static final long LONGEST_WAIT = 3_600;
@@ -334,25 +366,19 @@ public final class Settings {
 
     /// How long to wait for another writer.
     public Duration busyWait() {
-        String text = find(BUSY_WAIT).orElse(BUSY_WAIT.fallback());
-        try {
-            long seconds = Long.parseLong(text);
-            if (seconds >= 0 && seconds <= LONGEST_WAIT) {
-                return Duration.ofSeconds(seconds);
-            }
-        } catch (NumberFormatException e) {
-            throw noWait(text, e);
-        }
-        throw noWait(text, null);
+        return seconds(BUSY_WAIT, 0);
     }
 
-    private static MtmException noWait(String text, @Nullable Exception cause) {
-        return new MtmException(
-                ErrorCode.USAGE,
-                "not a number of seconds from 0 to " + LONGEST_WAIT + ": " + text,
-                BUSY_WAIT.name(),
-                "Give a number, such as 30.",
-                cause);
+    private Duration seconds(Setting setting, long least) {
+        String text = find(setting).orElse(setting.fallback());
+        if (!text.matches("\\d{1,9}") || Long.parseLong(text) < least || Long.parseLong(text) > LONGEST_WAIT) {
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    "not a number of seconds from " + least + " to " + LONGEST_WAIT + ": " + text,
+                    setting.name(),
+                    "Give a number, such as " + setting.fallback() + ".");
+        }
+        return Duration.ofSeconds(Long.parseLong(text));
     }
 
     /// An address without a slash at its end.
@@ -370,7 +396,8 @@ public final class Settings {
                 ErrorCode.USAGE,
                 "not an address: " + text,
                 setting.name(),
-                "Give one such as " + setting.fallback() + ".");
+                "Give " + (setting.fallback().equals("none") ? setting.form() : "one such as " + setting.fallback())
+                        + ".");
     }
 
     /// How many calls are made to Spotify on a day at most.
@@ -447,6 +474,25 @@ public final class Settings {
                                 MANAGED_PLAYLISTS.name(),
                                 "Give six-hour, daily, or both with a comma between them.")))
                 .collect(Collectors.toCollection(() -> EnumSet.noneOf(Managed.class)));
+    }
+
+    /// The language model that tells reports; empty where none is set.
+    public Optional<ModelServer> model() {
+        if (find(MODEL_URL).isEmpty()) {
+            return Optional.empty();
+        }
+        String name = find(MODEL)
+                .filter(one -> !one.isEmpty())
+                .orElseThrow(() -> new MtmException(
+                        ErrorCode.USAGE,
+                        "it is not set which model is to be asked",
+                        MODEL.name(),
+                        "Name one that the server at model-url has, such as qwen3:8b."));
+        return Optional.of(new ModelServer(
+                address(MODEL_URL),
+                name,
+                find(MODEL_KEY).filter(one -> !one.isEmpty()).orElse(null),
+                seconds(MODEL_WAIT, 1)));
     }
 
     private List<String> listed(Setting setting) {

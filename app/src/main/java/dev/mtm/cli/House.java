@@ -4,6 +4,8 @@ import dev.mtm.access.ApiTokens;
 import dev.mtm.access.PagePassword;
 import dev.mtm.account.SignIn;
 import dev.mtm.adopt.Adoption;
+import dev.mtm.analysis.Analyses;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Drill;
 import dev.mtm.backup.Export;
@@ -17,6 +19,8 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
+import dev.mtm.narrative.SongGists;
+import dev.mtm.narrative.Storyteller;
 import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
@@ -103,6 +107,20 @@ public interface House {
 
     /// The playlists that are made anew by rules of their own.
     ManagedPlaylists managedPlaylists();
+
+    /// The figures of periods.
+    Analyses analyses();
+
+    /// The analyses that were frozen.
+    AnalysisLog analysisLog();
+
+    /// Who tells what figures say.
+    Storyteller storyteller();
+
+    /// What songs are about, as the language model says.
+    ///
+    /// @throws dev.mtm.problem.MtmException when none is set
+    SongGists songGists();
 
     /// Holds the schema of the store as it is against a checklist.
     SchemaLint schemaLint();

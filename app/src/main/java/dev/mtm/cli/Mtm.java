@@ -154,6 +154,10 @@ public final class Mtm implements Runnable {
         commands.put("imports", ImportsCommand::new);
         commands.put("ask", AskCommand::new);
         commands.put("snapshot", SnapshotCommand::new);
+        commands.put("analyse", AnalyseCommand::new);
+        commands.put("analyses", AnalysesCommand::new);
+        commands.put("report", ReportCommand::new);
+        commands.put("summarise", SummariseCommand::new);
         commands.put("playlist", PlaylistCommand::new);
         commands.put("login", LoginCommand::new);
         commands.put("logout", LogoutCommand::new);

@@ -248,6 +248,9 @@ final class PlaylistCommand {
                             .text(preview.composition().answer()));
             mtm.out().println();
             leftOut(mtm.out(), preview.composition());
+            playlists
+                    .lacking(preview.composition().answer().question())
+                    .ifPresent(coverage -> mtm.out().println(coverage.sentence()));
             standing(
                     mtm, quoted(preview.title()), preview.composition().tracks().size(), preview.standing());
         }

@@ -2,7 +2,9 @@ package dev.mtm.playlist;
 
 import dev.mtm.db.Database;
 import dev.mtm.db.Json;
+import dev.mtm.db.Postgres;
 import dev.mtm.db.Session;
+import dev.mtm.db.Sqlite;
 import dev.mtm.listening.HomeZone;
 import java.io.StringWriter;
 import java.sql.SQLException;
@@ -131,6 +133,7 @@ final class ManagedStore {
         Slot slot = mix.slot();
         Managed playlist = slot.playlist();
         Json composition = new Json(composition(mix, Set.copyOf(tracks)));
+        lock(session);
         session.update(
                 """
                 insert into playlist_config (
@@ -170,6 +173,16 @@ final class ManagedStore {
                 playlist == Managed.SIX_HOUR ? spotifyId : Session.NoText.UNKNOWN,
                 playlist == Managed.DAILY ? spotifyId : Session.NoText.UNKNOWN,
                 composition);
+    }
+
+    /// Nobody else gives the same number to an analysis.
+    private static void lock(Session session) throws SQLException {
+        switch (session.dialect()) {
+            case Sqlite sqlite -> {
+                // Who writes is alone.
+            }
+            case Postgres postgres -> session.execute("lock table analysis_snapshots in share row exclusive mode");
+        }
     }
 
     private static String composition(Mix mix, Set<String> tracks) {

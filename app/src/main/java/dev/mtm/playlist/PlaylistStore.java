@@ -279,6 +279,19 @@ final class PlaylistStore {
                 account));
     }
 
+    Playlists.Coverage coverage() {
+        return database.read(session -> session.first(
+                        """
+                        select
+                            count(f.energy),
+                            count(*)
+                        from heard_tracks as h
+                        left join track_features as f on f.track_key = h.track_key
+                        where h.account_id = ?
+                        """, row -> new Playlists.Coverage(row.number(1), row.number(2)), account)
+                .orElseThrow());
+    }
+
     /// What tracks are called, as far as it is known.
     Map<String, TrackName> names(Collection<String> tracks) {
         return database.read(session -> {

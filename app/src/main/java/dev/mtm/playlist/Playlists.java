@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Playlists of one account, made of the answers to those questions that say so (`playlist:` in their
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Playlists {
     /// Longer than a playlist takes to be found or made.
     private static final Duration CLAIM = Duration.ofMinutes(3);
+
+    private static final Pattern READS_FEATURES = Pattern.compile("\\b(from|join)\\s+features\\b");
 
     private final PlaylistStore store;
     private final Asker asker;
@@ -175,6 +178,25 @@ public final class Playlists {
         List<String> changing = new ArrayList<>(difference.added());
         changing.addAll(difference.removed());
         return new Standing(!last.isEmpty(), difference, store.names(changing), cost(last.size(), tracks.size()));
+    }
+
+    /// Of how many tracks it is known how they sound.
+    ///
+    /// @param measured those that a source measured
+    /// @param tracks   all that were ever listened to
+    public record Coverage(long measured, long tracks) {
+        /// What it comes to, and what to do about it.
+        public String sentence() {
+            return "How they sound is known of " + measured + " of the " + tracks
+                    + " tracks that you listened to; `mtm enrich features` looks up the others.";
+        }
+    }
+
+    /// Of how many tracks it is known how they sound, where a playlist goes by that and it is not known of all.
+    public Optional<Coverage> lacking(Question question) {
+        return READS_FEATURES.matcher(question.sql()).find()
+                ? Optional.of(store.coverage()).filter(coverage -> coverage.measured() < coverage.tracks())
+                : Optional.empty();
     }
 
     private Cost cost(int held, int tracks) {

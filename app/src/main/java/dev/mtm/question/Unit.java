@@ -50,7 +50,8 @@ public enum Unit {
         return name().toLowerCase(Locale.ROOT);
     }
 
-    static Optional<Unit> labelled(String label) {
+    /// The unit that a word names.
+    public static Optional<Unit> labelled(String label) {
         return Arrays.stream(values())
                 .filter(unit -> unit.label().equals(label))
                 .findFirst();

@@ -204,6 +204,11 @@ public final class Household {
                                         Field.of(question, visit.given()),
                                         "preview",
                                         preview,
+                                        "lacking",
+                                        library.playlists()
+                                                .lacking(question)
+                                                .map(Playlists.Coverage::sentence)
+                                                .orElse(""),
                                         "panel",
                                         panel));
                     })

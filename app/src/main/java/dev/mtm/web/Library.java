@@ -1,6 +1,7 @@
 package dev.mtm.web;
 
 import dev.mtm.account.SignIn;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.Backups;
 import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
@@ -16,6 +17,7 @@ import dev.mtm.question.Directory;
 import dev.mtm.question.OwnQuestions;
 import dev.mtm.question.Questions;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.LocalDate;
 
 /// What one request works with. The program opens it, the request closes it.
@@ -58,6 +60,11 @@ public interface Library extends AutoCloseable {
     Playlists playlists();
 
     ManagedPlaylists managedPlaylists();
+
+    AnalysisLog analysisLog();
+
+    /// What the clock shows.
+    Instant now();
 
     SignIn signIn();
 

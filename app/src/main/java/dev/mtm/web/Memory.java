@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.analysis.Metrics;
 import dev.mtm.enrich.CoverSource;
 import dev.mtm.question.Answer;
 import dev.mtm.question.Question;
@@ -16,8 +17,10 @@ import org.jspecify.annotations.Nullable;
 final class Memory {
     private static final int MOST_ANSWERS = 300;
     private static final int MOST_ROWS = 500;
+    private static final int MOST_MEASURED = 30;
 
     private final LinkedHashMap<Asked, Found> found = new LinkedHashMap<>(16, 0.75F, true);
+    private final LinkedHashMap<Object, Metrics> measured = new LinkedHashMap<>(16, 0.75F, true);
     private String stamp = "";
 
     /// What was asked. The text of the question is a part of it, so an own one that was changed is another.
@@ -48,6 +51,7 @@ final class Memory {
     synchronized void expect(String now) {
         if (!stamp.equals(now)) {
             found.clear();
+            measured.clear();
             stamp = now;
         }
     }
@@ -73,5 +77,27 @@ final class Memory {
             }
         }
         return answer;
+    }
+
+    /// The figures that are known by a key, else those that `measure` gives.
+    Metrics measured(Object key, Supplier<Metrics> measure) {
+        String before;
+        synchronized (this) {
+            Metrics known = measured.get(key);
+            if (known != null) {
+                return known;
+            }
+            before = stamp;
+        }
+        Metrics metrics = measure.get();
+        synchronized (this) {
+            if (stamp.equals(before)) {
+                measured.put(key, metrics);
+                if (measured.size() > MOST_MEASURED) {
+                    measured.pollFirstEntry();
+                }
+            }
+        }
+        return metrics;
     }
 }

@@ -21,6 +21,15 @@ public final class Navigation {
         HOUSEHOLD.put("Status", "/status");
     }
 
+    /// What is told of periods, and what was frozen of them: beside the years, which are told as well.
+    private static final Map<String, String> REPORTS = new LinkedHashMap<>();
+
+    static {
+        REPORTS.put("Your years", "/years");
+        REPORTS.put("Reports", "/reports");
+        REPORTS.put("Analyses", "/analyses");
+    }
+
     private Navigation() {}
 
     /// @param current whether the reader is there
@@ -40,20 +49,23 @@ public final class Navigation {
                 entries.add(new Entry(
                         chapter.group(),
                         visit.link(chapter.path()),
-                        here.filter(chapter.group()::equals).isPresent()));
+                        here.filter(chapter.group()::equals).isPresent()
+                                || (chapter.path().equals("/years")
+                                        && !among(REPORTS, visit).isEmpty())));
             }
         }
         if (visit.reader().guest()) {
             return entries;
         }
         entries.add(entry(visit, "Questions", "/questions"));
-        entries.add(new Entry(HOUSE, visit.link("/imports"), !household(visit).isEmpty()));
+        entries.add(new Entry(
+                HOUSE, visit.link("/imports"), !among(HOUSEHOLD, visit).isEmpty()));
         return entries;
     }
 
-    /// The pages about the store, where the reader is on one of them.
-    private static List<Entry> household(Visit visit) {
-        List<Entry> entries = HOUSEHOLD.entrySet().stream()
+    /// Some pages, where the reader is on one of them.
+    private static List<Entry> among(Map<String, String> pages, Visit visit) {
+        List<Entry> entries = pages.entrySet().stream()
                 .map(one -> entry(visit, one.getKey(), one.getValue()))
                 .toList();
         return entries.stream().anyMatch(Entry::current) ? entries : List.of();
@@ -69,7 +81,11 @@ public final class Navigation {
                         here.map(Chapter::group).filter(chapter.group()::equals).isPresent())
                 .map(chapter -> entry(visit, chapter.title(), chapter.path()))
                 .toList();
-        return entries.size() < 2 ? household(visit) : entries;
+        if (entries.size() >= 2) {
+            return entries;
+        }
+        List<Entry> reports = among(REPORTS, visit);
+        return reports.isEmpty() ? among(HOUSEHOLD, visit) : reports;
     }
 
     private static Entry entry(Visit visit, String label, String path) {

@@ -1,5 +1,6 @@
 package dev.mtm.web;
 
+import dev.mtm.analysis.Metrics;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Parameter;
@@ -55,6 +56,11 @@ public final class Pages {
     /// An answer for a page.
     Panel asked(Library library, Visit visit, Wanted wanted) {
         return Panel.asked(memory, library, visit, wanted);
+    }
+
+    /// The figures of a period for a page.
+    Metrics measured(Object key, Supplier<Metrics> measure) {
+        return memory.measured(key, measure);
     }
 
     /// What a change ends with.

@@ -87,6 +87,13 @@ final class Routes implements AutoCloseable {
         routes.get("/questions/{question}/edit", editor.existing());
         routes.post("/questions/{question}/edit", editor.written());
         routes.post("/questions/{question}/remove", editor.remove());
+        Reports reports = new Reports(pages);
+        routes.get("/reports", reports.shelves());
+        routes.get("/reports/{period}", reports.report());
+        routes.post("/reports/{period}/freeze", reports.freeze());
+        routes.get("/analyses", reports.analyses());
+        routes.get("/analyses/compare", reports.compared());
+        routes.get("/analyses/{analysis}", reports.analysis());
         routes.get("/imports", household.imports());
         routes.get("/imports/{import}", household.oneImport());
         routes.post("/imports/{import}/undo", household.undo());

@@ -145,6 +145,11 @@ public record Visit(
         return track == null || !reader.covers() ? null : at(CoverFiles.path(part(track), size));
     }
 
+    /// Another page with parameters, on another day.
+    String to(String path, Map<String, String> parameters, LocalDate day) {
+        return address(path, parameters, day);
+    }
+
     /// Another page on another day.
     String to(String path, LocalDate day) {
         return address(path, Map.of(), day);

@@ -224,6 +224,29 @@ final class PlaylistCommandTest {
         assertThat(wrong.err()).contains("there is no managed playlist named weekly", "Give six-hour, daily, or both");
     }
 
+    @Test
+    void aMoodPlaylistSaysWhatItLacks() {
+        desk.file("Streaming_History_Audio_2026.json", listening());
+        fine("import", desk.folder.resolve("Streaming_History_Audio_2026.json").toString());
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout"))
+                .contains("How they sound is known of 0 of the 4 tracks that you listened to; `mtm enrich features`")
+                .contains("so \"Mood: workout\" would not be published");
+        try (Database database = desk.open()) {
+            database.write(session -> session.update("""
+                    insert into track_features (track_key, features_source, energy, valence, danceability, tempo)
+                    select t.track_key, 'reccobeats', 0.9, 0.8, 0.7, case when t.name = 'Song 1' then 120 else 150 end
+                    from tracks as t
+                    where t.name in ('Song 1', 'Song 2', 'Song 3')
+                    """));
+        }
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout"))
+                .contains("known of 3 of the 4 tracks", "\"Mood: workout\" with 2 tracks");
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout", "--least-tempo", "100"))
+                .as("a bound of the listener's own")
+                .contains("\"Mood: workout\" with 3 tracks");
+        assertThat(fine("playlist", "preview", "gems-by-plays")).doesNotContain("How they sound");
+    }
+
     /// Each of the tracks once in the afternoon of each of four days.
     private String listening() {
         StringBuilder json = new StringBuilder("[");

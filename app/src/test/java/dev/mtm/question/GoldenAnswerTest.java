@@ -155,6 +155,126 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void weekdaysAreSummedOnTheListenersClock() {
+        answers("listens-by-weekday", "", """
+                weekday,listens,heard_ms,days
+                1,1,120000,1
+                5,2,380000,1
+                6,4,830000,2
+                7,3,640000,3
+                """);
+    }
+
+    @Test
+    void recordDaysAreThoseWithMostListens() {
+        answers("record-days", "limit=3", """
+                local_date,weekday,listens,heard_ms
+                2022-03-05,6,3,530000
+                2021-03-05,5,2,380000
+                2021-03-07,7,1,100000
+                """);
+    }
+
+    @Test
+    void varietyIsCountedInPartsOfEqualWeight() {
+        answers("variety", "", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                10,4,4,3,3,0.6,1.0,3.596115,2.871746
+                """);
+        answers("variety", "from=2023-01-01", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                4,2,1,2,1,0.5,0.5,2.0,2.0
+                """);
+        answers("variety", "until=2020-01-01", """
+                listens,tracks,new_tracks,artists,new_artists,repeated_share,new_share,effective_tracks,effective_artists
+                0,0,0,0,0,,,,
+                """);
+    }
+
+    @Test
+    void attentionIsSummedOverAll() {
+        answers("attention", "", """
+                plays,listens,skips,listened_share,skipped_share
+                11,10,1,0.909091,0.1
+                """);
+    }
+
+    @Test
+    void decadesAreThoseOfTheRelease() {
+        answers("listens-by-decade", "", """
+                decade,listens,heard_ms,tracks
+                1990s,3,350000,1
+                2000s,4,840000,1
+                ,3,780000,2
+                """);
+    }
+
+    @Test
+    void aRediscoveryEndsALongSilence() {
+        answers("rediscoveries", "", """
+                track_id,last_before,back_on,silent_days,listens,heard_ms
+                ccc,2022-03-05,2023-03-05,365,2,360000
+                """);
+        answers("rediscoveries", "from=2022-01-01 until=2022-12-31 least=1", """
+                track_id,last_before,back_on,silent_days,listens,heard_ms
+                aaa,2021-03-07,2022-03-05,363,1,50000
+                """);
+    }
+
+    @Test
+    void streaksOfAPeriodCountItsDaysOnly() {
+        answers("streaks", "from=2023-03-05 until=2023-03-05", """
+                first_day,last_day,days,listens,heard_ms,current
+                2023-03-05,2023-03-05,1,1,240000,true
+                """);
+    }
+
+    @Test
+    void howItSoundedIsSaidBySourceAndWithItsCoverage() {
+        answers("feature-means", "", """
+                feature,features_source,mean,listens,tracks,covered
+                acousticness,file,0.5,4,1,0.4
+                acousticness,reccobeats,0.1,3,1,0.3
+                danceability,reccobeats,0.7,3,1,0.3
+                energy,file,0.4,4,1,0.4
+                energy,reccobeats,0.8,3,1,0.3
+                instrumentalness,file,0.6,4,1,0.4
+                speechiness,file,0.05,4,1,0.4
+                tempo,file,100.0,4,1,0.4
+                tempo,reccobeats,120.0,3,1,0.3
+                valence,file,0.5,4,1,0.4
+                valence,reccobeats,0.6,3,1,0.3
+                """);
+        answers("mood-by-month", "", """
+                month,features_source,energy,valence,danceability,tempo,listens,covered
+                2023-03,file,0.4,0.5,,100.0,2,0.666667
+                """);
+        answers("mood-by-hour", "from=2021-01-01", """
+                local_hour,features_source,energy,valence,danceability,tempo,listens,covered
+                0,reccobeats,0.8,0.6,0.7,120.0,1,0.5
+                9,file,0.4,0.5,,100.0,2,1.0
+                10,reccobeats,0.8,0.6,0.7,120.0,1,1.0
+                11,reccobeats,0.8,0.6,0.7,120.0,1,0.5
+                21,file,0.4,0.5,,100.0,2,0.666667
+                """);
+    }
+
+    @Test
+    void aMoodHasBoundsThatCanBeSet() {
+        String head = "track_id,listens,energy,valence,danceability,tempo,features_source,covered\n";
+        answers("mood-candidates", "", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=focus", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=workout", head);
+        answers(
+                "mood-candidates",
+                "profile=workout least_tempo=120",
+                head + "aaa,3,0.8,0.6,0.7,120.0,reccobeats,0.5\n");
+        answers("mood-candidates", "most_energy=39", head);
+        answers("mood-candidates", "profile=melancholic most_valence=50", head + "ccc,4,0.4,0.5,,100.0,file,0.5\n");
+        answers("mood-candidates", "profile=party", head);
+    }
+
+    @Test
     void hoursAndWeekdaysFollowTheListenersClock() {
         answers("hour-by-weekday", "", """
                 weekday,local_hour,listens,heard_ms
@@ -643,6 +763,16 @@ final class GoldenAnswerTest {
                         "loyal-artists",
                         "tracks-by-day-part",
                         "hardly-heard",
+                        "listens-by-weekday",
+                        "record-days",
+                        "variety",
+                        "attention",
+                        "listens-by-decade",
+                        "rediscoveries",
+                        "feature-means",
+                        "mood-by-month",
+                        "mood-by-hour",
+                        "mood-candidates",
                         "snapshots-kept");
     }
 

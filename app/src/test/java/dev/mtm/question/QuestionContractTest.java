@@ -123,6 +123,7 @@ final class QuestionContractTest {
                         "artists",
                         "track_artists",
                         "payloads",
+                        "features",
                         "calendar_months",
                         "days");
         assertThat(columns).isEqualTo(COLUMNS.computeIfAbsent("first", first -> columns));

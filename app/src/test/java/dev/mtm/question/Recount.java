@@ -50,6 +50,7 @@ final class Recount {
     private final Map<String, ToldPlay> names = new HashMap<>();
     private final Map<HistoryFile.LogRow, String> betterSources = new HashMap<>();
     private final Map<String, String> genres = new HashMap<>();
+    private final Map<String, Sound> sounds = new HashMap<>();
 
     /// @param lengths lengths of tracks in milliseconds, by id
     Recount(List<HistoryFile> files, ZoneId zone, Map<String, Long> lengths) {
@@ -280,6 +281,26 @@ final class Recount {
             case "loyal-artists" -> loyalArtists(asking);
             case "tracks-by-day-part" -> tracksByDayPart(asking);
             case "hardly-heard" -> hardlyHeard(asking);
+            case "listens-by-weekday" -> listensByWeekday(asking);
+            case "record-days" -> recordDays(asking);
+            case "variety" -> variety(asking);
+            case "attention" -> attentionInAll(asking);
+            case "listens-by-decade" -> listensByDecade(asking);
+            case "rediscoveries" -> rediscoveries(asking);
+            case "feature-means" -> featureMeans(asking);
+            case "mood-by-month" ->
+                mood(lately(asking), listen -> listen.day().toString().substring(0, 7));
+            case "mood-by-hour" ->
+                mood(
+                        lately(asking).stream()
+                                .filter(listen -> zone.getRules()
+                                        .getOffset(listen.day().atStartOfDay())
+                                        .equals(zone.getRules()
+                                                .getOffset(
+                                                        listen.day().plusDays(1).atStartOfDay())))
+                                .toList(),
+                        listen -> (long) listen.hour());
+            case "mood-candidates" -> moodCandidates(asking);
             default -> throw new IllegalArgumentException("no recount of " + question + " yet: add one here");
         };
     }
@@ -597,8 +618,7 @@ final class Recount {
     }
 
     private List<List<@Nullable Object>> streaks(Asking asking) {
-        TreeMap<LocalDate, List<Listen>> days =
-                new TreeMap<>(by(between(LocalDate.EPOCH, asking.today()), Listen::day));
+        TreeMap<LocalDate, List<Listen>> days = new TreeMap<>(by(between(asking.from(), asking.until()), Listen::day));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (LocalDate start : days.keySet()) {
             if (days.containsKey(start.minusDays(1))) {
@@ -1158,6 +1178,249 @@ final class Recount {
                             (long) heard.size(),
                             share(heard.size(), month.getValue()),
                             share(skipped, heard.size()));
+                })
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> attentionInAll(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        long plays = log.stream()
+                .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .count();
+        long skips = heard.stream()
+                .filter(listen -> Boolean.TRUE.equals(listen.row().play().skipped()))
+                .count();
+        return List.of(row(plays, (long) heard.size(), skips, share(heard.size(), plays), share(skips, heard.size())));
+    }
+
+    private List<List<@Nullable Object>> listensByWeekday(Asking asking) {
+        return new TreeMap<>(by(
+                        between(asking.from(), asking.until()),
+                        listen -> listen.day().getDayOfWeek().getValue()))
+                .entrySet().stream()
+                        .map(day -> row(
+                                (long) day.getKey(),
+                                (long) day.getValue().size(),
+                                time(day.getValue()),
+                                distinct(day.getValue(), Listen::day)))
+                        .toList();
+    }
+
+    private List<List<@Nullable Object>> recordDays(Asking asking) {
+        return by(between(asking.from(), asking.until()), Listen::day).entrySet().stream()
+                .sorted(Comparator.comparing((Map.Entry<LocalDate, List<Listen>> day) ->
+                                -day.getValue().size())
+                        .thenComparing(Map.Entry::getKey))
+                .limit(asking.number("limit", 10))
+                .map(day -> row(
+                        day.getKey(),
+                        (long) day.getKey().getDayOfWeek().getValue(),
+                        (long) day.getValue().size(),
+                        time(day.getValue())))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> variety(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        List<Listen> before = between(LocalDate.EPOCH, asking.from().minusDays(1));
+        Set<String> known = by(before, Listen::track).keySet();
+        Map<String, List<Listen>> tracks = by(heard, Listen::track);
+        Map<String, List<Listen>> artists = ofArtists(heard);
+        long fresh = heard.stream().filter(one -> !known.contains(one.track())).count();
+        return List.of(row(
+                (long) heard.size(),
+                (long) tracks.size(),
+                tracks.keySet().stream().filter(one -> !known.contains(one)).count(),
+                (long) artists.size(),
+                artists.keySet().stream()
+                        .filter(one -> !ofArtists(before).containsKey(one))
+                        .count(),
+                share(heard.size() - tracks.size(), heard.size()),
+                share(fresh, heard.size()),
+                effective(tracks.values()),
+                effective(artists.values())));
+    }
+
+    /// The number of equal parts that are as varied as these.
+    private static @Nullable Double effective(Collection<List<Listen>> parts) {
+        double all = parts.stream().mapToInt(List::size).sum();
+        double entropy = parts.stream()
+                .mapToDouble(part -> -part.size() / all * Math.log(part.size() / all))
+                .sum();
+        return parts.isEmpty()
+                ? null
+                : Double.valueOf(BigDecimal.valueOf(Math.exp(entropy))
+                        .setScale(6, RoundingMode.HALF_UP)
+                        .doubleValue());
+    }
+
+    private List<List<@Nullable Object>> listensByDecade(Asking asking) {
+        Map<String, String> decades = new HashMap<>();
+        for (Release release : releases) {
+            if (release.date() != null) {
+                decades.put(release.track(), release.date().substring(0, 3) + "0s");
+            }
+        }
+        return by(between(asking.from(), asking.until()), listen -> decades.getOrDefault(listen.track(), "unknown"))
+                .entrySet()
+                .stream()
+                .sorted(Map.Entry.comparingByKey(BYTES))
+                .map(decade -> row(
+                        decade.getKey().equals("unknown") ? null : decade.getKey(),
+                        (long) decade.getValue().size(),
+                        timeOrNull(decade.getValue()),
+                        distinct(decade.getValue(), Listen::track)))
+                .toList();
+    }
+
+    private List<List<@Nullable Object>> rediscoveries(Asking asking) {
+        LocalDate from = asking.day("from", asking.today().minusYears(1));
+        Map<String, List<Listen>> before = by(between(LocalDate.EPOCH, from.minusDays(1)), Listen::track);
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        by(lately(asking), Listen::track).forEach((track, heard) -> {
+            if (before.containsKey(track) && heard.size() >= asking.number("least", 2)) {
+                LocalDate last =
+                        Objects.requireNonNull(before.get(track)).getLast().day();
+                LocalDate back = heard.getFirst().day();
+                long silent = back.toEpochDay() - last.toEpochDay();
+                if (silent >= asking.number("quiet", 180)) {
+                    rows.add(row(track, last, back, silent, (long) heard.size(), timeOrNull(heard)));
+                }
+            }
+        });
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(4)))
+                .thenComparing(row -> -(Long) Objects.requireNonNull(row.get(3)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES));
+        return first(rows, asking.number("limit", 25));
+    }
+
+    /// How a track sounds.
+    ///
+    /// @param measures by the names of the features
+    record Sound(String track, String source, Map<String, Double> measures) {}
+
+    void sound(Sound sound) {
+        sounds.put(sound.track(), sound);
+    }
+
+    private List<List<@Nullable Object>> featureMeans(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        TreeMap<String, List<Listen>> told = new TreeMap<>(BYTES);
+        for (Listen listen : heard) {
+            Sound sound = sounds.get(listen.track());
+            if (sound != null) {
+                sound.measures()
+                        .keySet()
+                        .forEach(feature -> told.computeIfAbsent(
+                                        feature + " " + sound.source(), none -> new ArrayList<>())
+                                .add(listen));
+            }
+        }
+        return told.entrySet().stream()
+                .map(one -> {
+                    String feature = one.getKey().split(" ", 2)[0];
+                    return row(
+                            feature,
+                            one.getKey().split(" ", 2)[1],
+                            mean(one.getValue(), feature),
+                            (long) one.getValue().size(),
+                            distinct(one.getValue(), Listen::track),
+                            share(one.getValue().size(), heard.size()));
+                })
+                .toList();
+    }
+
+    private @Nullable Double mean(List<Listen> some, String feature) {
+        List<BigDecimal> measures = some.stream()
+                .map(listen -> Objects.requireNonNull(sounds.get(listen.track()))
+                        .measures()
+                        .get(feature))
+                .filter(Objects::nonNull)
+                .map(BigDecimal::valueOf)
+                .toList();
+        return measures.isEmpty()
+                ? null
+                : Double.valueOf(measures.stream()
+                        .reduce(BigDecimal.ZERO, BigDecimal::add)
+                        .divide(BigDecimal.valueOf(measures.size()), 6, RoundingMode.HALF_UP)
+                        .doubleValue());
+    }
+
+    private <K extends Comparable<K>> List<List<@Nullable Object>> mood(List<Listen> some, Function<Listen, K> key) {
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        new TreeMap<>(by(some, key))
+                .forEach((when, heard) -> new TreeMap<>(by(
+                                heard.stream()
+                                        .filter(listen -> sounds.containsKey(listen.track())
+                                                && Objects.requireNonNull(sounds.get(listen.track()))
+                                                        .measures()
+                                                        .containsKey("energy"))
+                                        .toList(),
+                                listen -> Objects.requireNonNull(sounds.get(listen.track()))
+                                        .source()))
+                        .forEach((source, told) -> rows.add(row(
+                                when,
+                                source,
+                                mean(told, "energy"),
+                                mean(told, "valence"),
+                                mean(told, "danceability"),
+                                mean(told, "tempo"),
+                                (long) told.size(),
+                                share(told.size(), heard.size())))));
+        return rows;
+    }
+
+    private List<List<@Nullable Object>> moodCandidates(Asking asking) {
+        Map<String, String> bounds = new HashMap<>();
+        for (String bound : (switch (asking.word("profile", "chill")) {
+                    case "workout" -> "least_energy=75 least_tempo=140 least_valence=50 least_dance=60";
+                    case "focus" -> "most_energy=40 least_tempo=90 most_tempo=110 least_wordless=50 most_speech=10";
+                    case "chill" ->
+                        "most_energy=50 least_valence=40 most_valence=70 least_tempo=80 most_tempo=110"
+                                + " least_acoustic=30";
+                    case "party" -> "least_energy=70 least_valence=70 least_dance=70 least_tempo=118 most_tempo=135";
+                    default -> "most_energy=50 most_valence=30 least_acoustic=40";
+                })
+                .split(" ")) {
+            bounds.put(bound.split("=")[0], bound.split("=")[1]);
+        }
+        asking.given().forEach((name, value) -> {
+            if (name.matches("(least|most)_.*")) {
+                bounds.put(name, value);
+            }
+        });
+        Map<String, List<Listen>> heard = by(between(LocalDate.EPOCH, asking.today()), Listen::track);
+        long measured = heard.keySet().stream().filter(sounds::containsKey).count();
+        return heard.entrySet().stream()
+                .filter(track -> sounds.containsKey(track.getKey()))
+                .filter(track -> bounds.entrySet().stream().allMatch(bound -> {
+                    String[] words = bound.getKey().split("_");
+                    Double measure = Objects.requireNonNull(sounds.get(track.getKey()))
+                            .measures()
+                            .get(Map.of(
+                                            "acoustic", "acousticness",
+                                            "dance", "danceability",
+                                            "wordless", "instrumentalness",
+                                            "speech", "speechiness")
+                                    .getOrDefault(words[1], words[1]));
+                    double limit = Double.parseDouble(bound.getValue()) / (words[1].equals("tempo") ? 1 : 100);
+                    return measure != null && (words[0].equals("least") ? measure >= limit : measure <= limit);
+                }))
+                .sorted(Comparator.comparing((Map.Entry<String, List<Listen>> track) ->
+                                -track.getValue().size())
+                        .thenComparing(Map.Entry::getKey, BYTES))
+                .limit(asking.number("limit", 25))
+                .map(track -> {
+                    Sound sound = Objects.requireNonNull(sounds.get(track.getKey()));
+                    return row(
+                            track.getKey(),
+                            (long) track.getValue().size(),
+                            sound.measures().get("energy"),
+                            sound.measures().get("valence"),
+                            sound.measures().get("danceability"),
+                            sound.measures().get("tempo"),
+                            sound.source(),
+                            share(measured, heard.size()));
                 })
                 .toList();
     }

@@ -66,6 +66,7 @@ final class RecountLawTest {
             Recount recount = new Recount(history.files(), history.zone(), lengths);
             List<Recount.Ranked> ranked = ranked(tracks);
             List<Recount.Release> releases = releases(tracks);
+            List<Recount.Sound> sounds = sounds(tracks);
             desk.change(session -> {
                 for (Recount.Release release : releases) {
                     session.update(
@@ -73,6 +74,18 @@ final class RecountLawTest {
                                     + " select track_key, ? from tracks where track_id = ?",
                             new Json(payload(release)),
                             release.track());
+                }
+                for (Recount.Sound sound : sounds) {
+                    List<String> features = List.copyOf(sound.measures().keySet());
+                    session.update(
+                            "insert into track_features (track_key, features_source"
+                                    + features.stream().map(one -> ", " + one).reduce("", String::concat)
+                                    + ") select track_key, '" + sound.source() + "'"
+                                    + features.stream()
+                                            .map(one -> ", " + sound.measures().get(one))
+                                            .reduce("", String::concat)
+                                    + " from tracks where track_id = ?",
+                            sound.track());
                 }
                 for (Map.Entry<String, Long> length : lengths.entrySet()) {
                     session.update(
@@ -96,6 +109,7 @@ final class RecountLawTest {
             desk.snapshots();
             ranked.forEach(recount::rank);
             releases.forEach(recount::release);
+            sounds.forEach(recount::sound);
             for (int i = 0; i < tracks.size(); i += 3) {
                 recount.genre(tracks.get(i), "genre " + i % 2);
             }
@@ -156,6 +170,30 @@ final class RecountLawTest {
         return releases;
     }
 
+    /// How two tracks in three sound, as two sources have it, and not all of it.
+    private static List<Recount.Sound> sounds(List<String> tracks) {
+        List<Recount.Sound> sounds = new ArrayList<>();
+        for (int i = 0; i < tracks.size(); i++) {
+            Map<String, Double> measures = new LinkedHashMap<>();
+            measures.put("valence", i * 7 % 100 / 100.0);
+            measures.put("tempo", 80.25 + i * 13 % 70);
+            if (i % 7 > 0) {
+                measures.put("energy", i * 37 % 101 / 100.0);
+                measures.put("acousticness", i * 11 % 100 / 100.0);
+            }
+            if (i % 5 > 0) {
+                measures.put("danceability", i * 17 % 100 / 100.0);
+                measures.put("instrumentalness", 0.5);
+                measures.put("speechiness", 0.1);
+                measures.put("loudness", -7.5 - i % 4);
+            }
+            if (i % 3 > 0) {
+                sounds.add(new Recount.Sound(tracks.get(i), i % 4 == 0 ? "file" : "reccobeats", measures));
+            }
+        }
+        return sounds;
+    }
+
     private static String payload(Recount.Release release) {
         return "{\"album\": {\"release_date\": %s}, \"disc_number\": %s, \"external_ids\": {\"isrc\": %s}}"
                 .formatted(quoted(release.date()), release.disc(), quoted(release.isrc()));
@@ -181,7 +219,12 @@ final class RecountLawTest {
                     "listens-by-year",
                     "hour-by-weekday",
                     "hour-by-season",
-                    "attention-by-month" ->
+                    "attention-by-month",
+                    "attention",
+                    "listens-by-weekday",
+                    "listens-by-decade",
+                    "feature-means",
+                    "variety" ->
                 List.of(
                         Map.of(),
                         Map.of("from", "2021-12-31"),
@@ -212,7 +255,29 @@ final class RecountLawTest {
                         Map.of("day", "2023-10-28"),
                         Map.of("day", "2023-03-26", "per_year", "2"),
                         Map.of("day", "2024-02-29"));
-            case "streaks" -> List.of(Map.of(), Map.of("limit", "2"));
+            case "streaks" ->
+                List.of(
+                        Map.of(),
+                        Map.of("limit", "2"),
+                        Map.of("from", "2022-03-25", "until", "2022-10-30"),
+                        Map.of("from", "2022-03-26", "until", "2022-03-28"));
+            case "mood-by-month", "mood-by-hour" ->
+                List.of(Map.of(), Map.of("from", "2021-01-01"), Map.of("from", "2021-12-31", "until", "2022-03-28"));
+            case "mood-candidates" ->
+                List.of(
+                        Map.of(),
+                        Map.of("profile", "focus", "most_energy", "90"),
+                        Map.of("profile", "workout", "least_tempo", "90", "limit", "3"),
+                        Map.of("profile", "party", "least_energy", "20", "least_dance", "0"),
+                        Map.of("profile", "melancholic", "most_valence", "80"));
+            case "record-days" ->
+                List.of(Map.of(), Map.of("limit", "2"), Map.of("from", "2022-03-25", "until", "2022-10-30"));
+            case "rediscoveries" ->
+                List.of(
+                        Map.of(),
+                        Map.of("least", "1", "quiet", "3"),
+                        Map.of("least", "1", "quiet", "30", "from", "2022-03-25", "until", "2022-10-30"),
+                        Map.of("least", "1", "quiet", "1", "from", "2022-03-27", "limit", "3"));
             case "gems-by-plays" ->
                 List.of(
                         Map.of(),

@@ -43,6 +43,19 @@ final class SmallLife {
         life.payload(
                 "ccc",
                 "{\"disc_number\": 1.0, \"album\": {\"release_date\": \"2001\"}, \"external_ids\": {\"isrc\": \"GB1\"}}");
+        database.write(session -> session.update("""
+                insert into track_features (
+                    track_key, features_source, energy, valence, danceability, acousticness, instrumentalness, speechiness,
+                    tempo
+                )
+                select t.track_key, 'reccobeats', 0.8, 0.6, 0.7, 0.1, null, null, 120
+                from tracks as t
+                where t.track_id = 'aaa'
+                union all
+                select t.track_key, 'file', 0.4, 0.5, null, 0.5, 0.6, 0.05, 100
+                from tracks as t
+                where t.track_id = 'ccc'
+                """));
         return life;
     }
 }

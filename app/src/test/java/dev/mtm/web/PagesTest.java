@@ -98,7 +98,18 @@ class PagesTest {
         List<String> paths =
                 new ArrayList<>(Chapter.ALL.stream().map(Chapter::path).toList());
         paths.addAll(List.of(
-                "/questions", "/imports", "/status", "/search", "/search?q=song", "/years/2022", "/years/1999"));
+                "/questions",
+                "/imports",
+                "/status",
+                "/search",
+                "/search?q=song",
+                "/years/2022",
+                "/years/1999",
+                "/reports",
+                "/reports/2022",
+                "/reports/2022-11",
+                "/reports/last-7-days",
+                "/analyses"));
         Questions.builtIn().names().forEach(name -> paths.add("/questions/" + name));
         return paths;
     }

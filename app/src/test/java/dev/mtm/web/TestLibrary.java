@@ -2,6 +2,7 @@ package dev.mtm.web;
 
 import dev.mtm.account.SignIn;
 import dev.mtm.account.Vault;
+import dev.mtm.analysis.AnalysisLog;
 import dev.mtm.backup.Backups;
 import dev.mtm.backup.Rotation;
 import dev.mtm.backup.Schedule;
@@ -34,6 +35,7 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
@@ -92,6 +94,16 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
     @Override
     public Playlists playlists() {
         return new Playlists(database, 1, asker(), spotify().playlists(), signIn(), clock());
+    }
+
+    @Override
+    public AnalysisLog analysisLog() {
+        return new AnalysisLog(database, 1);
+    }
+
+    @Override
+    public Instant now() {
+        return clock().instant();
     }
 
     @Override

@@ -1,0 +1,5 @@
+/// What a period was like, frozen from the answers of questions.
+@NullMarked
+package dev.mtm.analysis;
+
+import org.jspecify.annotations.NullMarked;
