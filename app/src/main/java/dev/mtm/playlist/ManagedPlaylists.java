@@ -35,6 +35,11 @@ public final class ManagedPlaylists {
 
     private static final double FAR_WEIGHS = 0.25;
 
+    /// More tracks than anybody hears in one part of ninety days.
+    private static final int ALL_OF_A_PART = 20_000;
+
+    private static final int MOST_IN_A_POOL = 300;
+
     private static final DateTimeFormatter DAY = DateTimeFormatter.ofPattern("EEEE, d MMMM uuuu", Locale.ENGLISH);
     private static final DateTimeFormatter WEEKDAY = DateTimeFormatter.ofPattern("EEEE", Locale.ENGLISH);
 
@@ -203,7 +208,7 @@ public final class ManagedPlaylists {
         List<Told> habit = told(
                 asOf,
                 "tracks-by-day-part",
-                Map.of("part", part, "limit", "300"),
+                Map.of("part", part, "limit", "" + ALL_OF_A_PART),
                 row -> row.because(
                         row.number("listens") + " of " + times(row.number("all_listens")) + " in 90 days " + then,
                         row.number("listens")));
@@ -234,7 +239,7 @@ public final class ManagedPlaylists {
                 capitalised(theme),
                 why,
                 List.of(
-                        new Part("of these hours", 12, habit),
+                        new Part("of these hours", 12, habit.subList(0, Math.min(habit.size(), MOST_IN_A_POOL))),
                         new Part("of this week", 5, lately(asOf, 7, 150)),
                         new Part("rediscoveries", 3, once(asOf)),
                         new Part("of this month", 0, lately(asOf, 30, 200))),
@@ -309,7 +314,8 @@ public final class ManagedPlaylists {
     private static Candidate candidate(Told told, ManagedStore.@Nullable Facts facts, @Nullable Double energy) {
         ManagedStore.Facts known = facts == null ? new ManagedStore.Facts(told.track(), Set.of(), null) : facts;
         boolean far = energy != null && known.energy() != null && Math.abs(known.energy() - energy) > FAR;
-        double weight = Math.max(told.weight(), 1) * (far ? FAR_WEIGHS : 1);
+        // Squared: else the many that were heard once or twice would be most of what comes in.
+        double weight = Math.max(told.weight() * told.weight(), 1) * (far ? FAR_WEIGHS : 1);
         return new Candidate(told.track(), known.song(), known.artists(), told.why(), weight, known.energy());
     }
 

@@ -218,6 +218,11 @@ final class PlaylistCommandTest {
                 made (UTC)        theme        tracks  added  taken out  came back to  listens
                 2026-03-06 11:00  Lately Mira       2      2          0             0        0
                 """);
+        desk.file("later.json", listening(List.of(6)));
+        fine("import", desk.folder.resolve("later.json").toString());
+        assertThat(fine("playlist", "history", "daily"))
+                .as("each of its two tracks once since it was made")
+                .endsWith("Lately Mira       2      2          0             2        2\n");
         desk.environment.put("MTM_MANAGED_PLAYLISTS", "daily, weekly");
         Outcome wrong = desk.run("serve", "--port", "0");
         assertThat(wrong.status()).isEqualTo(2);
@@ -249,10 +254,14 @@ final class PlaylistCommandTest {
 
     /// Each of the tracks once in the afternoon of each of four days.
     private String listening() {
+        return listening(List.of(1, 2, 3, 4));
+    }
+
+    private String listening(List<Integer> days) {
         StringBuilder json = new StringBuilder("[");
-        for (int day = 1; day <= 4; day++) {
+        for (int day : days) {
             for (int i = 0; i < tracks.size(); i++) {
-                json.append(day + i == 1 ? "" : ",").append("""
+                json.append(json.length() == 1 ? "" : ",").append("""
                         {"ts": "2026-03-0%dT12:%d0:00Z", "platform": "phone", "ms_played": 200000, "conn_country": "DE",
                         "master_metadata_track_name": "Song %d", "master_metadata_album_artist_name": "Mira",
                         "master_metadata_album_album_name": "Harbour", "spotify_track_uri": "spotify:track:%s",
