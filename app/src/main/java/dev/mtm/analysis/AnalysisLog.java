@@ -69,10 +69,13 @@ public final class AnalysisLog {
     /// @param model  who told it
     public record Telling(String report, String model, String theme, String reasoning) {}
 
-    /// All of them, the latest first.
+    /// All that tell of a period, the latest first; how managed playlists came about is kept beside them.
     public List<Frozen> all() {
-        return database.read(session ->
-                session.list(SELECT + " order by analysed_at desc, analysis_id desc", AnalysisLog::frozen, account));
+        return database.read(session -> session.list(
+                SELECT + " and (metrics_payload is not null or narrative_report is not null)"
+                        + " order by analysed_at desc, analysis_id desc",
+                AnalysisLog::frozen,
+                account));
     }
 
     /// @throws MtmException when there is none of that number

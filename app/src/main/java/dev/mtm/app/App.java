@@ -45,6 +45,8 @@ import dev.mtm.narrative.ModelNarrator;
 import dev.mtm.narrative.SongGists;
 import dev.mtm.narrative.Storyteller;
 import dev.mtm.net.CallBudget;
+import dev.mtm.playlist.Managed;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -80,6 +82,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The whole program put together by hand: what each part is made of, in the order in which it is needed.
@@ -403,6 +406,22 @@ final class App implements House, AutoCloseable, Library {
     public Playlists playlists() {
         Database database = store(Missing.REFUSED);
         return new Playlists(database, ACCOUNT, asker(), spotify().playlists(), signIn(), clock);
+    }
+
+    @Override
+    public ManagedPlaylists managedPlaylists() {
+        return new ManagedPlaylists(
+                store(Missing.REFUSED),
+                ACCOUNT,
+                asker(),
+                playlists(),
+                listener().zone().id(),
+                clock);
+    }
+
+    /// The playlists that a server makes anew by itself.
+    Set<Managed> managedByItself() {
+        return settings().managedPlaylists();
     }
 
     @Override

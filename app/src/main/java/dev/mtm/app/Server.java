@@ -9,6 +9,9 @@ import dev.mtm.enrich.Enrichments;
 import dev.mtm.jobs.Job;
 import dev.mtm.jobs.JobServer;
 import dev.mtm.jobs.Rhythm;
+import dev.mtm.playlist.Managed;
+import dev.mtm.playlist.ManagedPlaylists;
+import dev.mtm.playlist.Mix;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.snapshot.SnapshotTaker;
@@ -25,6 +28,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalTime;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
@@ -41,6 +45,11 @@ final class Server implements Running {
     private static final LocalTime EVENING = LocalTime.of(20, 0);
 
     private static final LocalTime AT_NIGHT = LocalTime.of(4, 0);
+
+    private static final LocalTime BEFORE_WAKING = LocalTime.of(5, 0);
+
+    private static final List<LocalTime> EVERY_SIX_HOURS =
+            List.of(LocalTime.MIDNIGHT, LocalTime.of(6, 0), LocalTime.NOON, LocalTime.of(18, 0));
 
     /// What each service is asked in an hour takes about so long, and no other job waits longer for it.
     private static final Duration TURN = Duration.ofSeconds(30);
@@ -121,13 +130,17 @@ final class Server implements Running {
     /// What the server does by itself.
     private static List<Job> jobs(Supplier<App> open) {
         Supplier<ZoneId> zone = () -> with(open, App::zone);
-        return List.of(
+        List<Job> jobs = new ArrayList<>(List.of(
                 sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
                 snapshot(zone, () -> with(open, Server::snapshot)),
                 new Job("enrich", Rhythm.unhurried(Duration.ofHours(1)), () -> with(open, Server::enrich)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
                 new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
-                new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp)));
+                new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp))));
+        with(open, App::managedByItself)
+                .forEach(playlist -> jobs.add(managed(
+                        playlist, zone, () -> with(open, app -> rebuild(app.managedPlaylists(), playlist)))));
+        return List.copyOf(jobs);
     }
 
     /// @param lastPlay when the last known play started; empty when there is none
@@ -137,6 +150,25 @@ final class Server implements Running {
 
     static Job snapshot(Supplier<ZoneId> zone, Job.Work work) {
         return new Job("snapshot", Rhythm.daily(EVENING, zone), work);
+    }
+
+    static Job managed(Managed playlist, Supplier<ZoneId> zone, Job.Work work) {
+        return new Job(
+                playlist.word() + " playlist",
+                switch (playlist) {
+                    case SIX_HOUR -> Rhythm.atTimes(EVERY_SIX_HOURS, zone);
+                    case DAILY -> Rhythm.daily(BEFORE_WAKING, zone);
+                },
+                work);
+    }
+
+    static String rebuild(ManagedPlaylists playlists, Managed playlist) {
+        Mix mix = playlists.compose(playlist);
+        if (mix.picks().isEmpty()) {
+            return "no track fits that was not in it lately; it stays as it is";
+        }
+        int tracks = playlists.publish(mix).tracks();
+        return mix.theme() + ": " + tracks + (tracks == 1 ? " track" : " tracks");
     }
 
     private static String sync(App app) {

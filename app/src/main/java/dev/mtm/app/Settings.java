@@ -4,6 +4,7 @@ import dev.mtm.access.AccessFile;
 import dev.mtm.backup.Rotation;
 import dev.mtm.backup.Schedule;
 import dev.mtm.narrative.ModelServer;
+import dev.mtm.playlist.Managed;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.web.Network;
@@ -17,10 +18,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Properties;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The settings of the program. Each has one name; an environment variable wins over the settings file, and an option
@@ -127,6 +131,15 @@ public final class Settings {
             "calls a day",
             "600",
             "how many calls are made to Spotify on a day (UTC) at most; Spotify's own limit is not published",
+            false);
+
+    /// Which playlists the server makes anew by itself.
+    public static final Setting MANAGED_PLAYLISTS = new Setting(
+            "managed-playlists",
+            "MTM_MANAGED_PLAYLISTS",
+            "six-hour, daily",
+            "none",
+            "the playlists that `mtm serve` makes anew at Spotify by itself, with commas between them",
             false);
 
     /// Whether covers are fetched.
@@ -418,6 +431,7 @@ public final class Settings {
             SPOTIFY_ACCOUNTS_URL,
             SPOTIFY_API_URL,
             SPOTIFY_BUDGET,
+            MANAGED_PLAYLISTS,
             COVERS,
             COVER_URL,
             ENRICH_SPOTIFY,
@@ -644,6 +658,18 @@ public final class Settings {
     /// Whether covers are fetched.
     public boolean showsCovers() {
         return isOn(COVERS);
+    }
+
+    /// The playlists that the server makes anew by itself.
+    public Set<Managed> managedPlaylists() {
+        return listed(MANAGED_PLAYLISTS).stream()
+                .map(word -> Managed.of(word)
+                        .orElseThrow(() -> new MtmException(
+                                ErrorCode.USAGE,
+                                "there is no managed playlist named " + word,
+                                MANAGED_PLAYLISTS.name(),
+                                "Give six-hour, daily, or both with a comma between them.")))
+                .collect(Collectors.toCollection(() -> EnumSet.noneOf(Managed.class)));
     }
 
     /// The language model that tells reports; empty where none is set.

@@ -23,6 +23,7 @@ import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.narrative.SongGists;
 import dev.mtm.narrative.Storyteller;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Questions;
@@ -115,6 +116,9 @@ public interface House {
 
     /// Facts from files.
     FactImport factImport();
+
+    /// The playlists that are made anew by rules of their own.
+    ManagedPlaylists managedPlaylists();
 
     /// The figures of periods.
     Analyses analyses();

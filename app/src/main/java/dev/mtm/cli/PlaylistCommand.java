@@ -3,8 +3,13 @@ package dev.mtm.cli;
 import dev.mtm.account.SignIn;
 import dev.mtm.playlist.Composition;
 import dev.mtm.playlist.Difference;
+import dev.mtm.playlist.Managed;
+import dev.mtm.playlist.ManagedPlaylists;
+import dev.mtm.playlist.Mix;
+import dev.mtm.playlist.Pick;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.playlist.Publication;
+import dev.mtm.playlist.Rebuild;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Playlist;
@@ -20,6 +25,7 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -35,14 +41,15 @@ import picocli.CommandLine.Spec;
         description = {
             "",
             "A playlist is named after its question, and takes the question's parameters as options: `mtm playlist preview"
-                    + " gems-by-plays --limit 40`. Publishing needs a sign-in; the rest does not."
+                    + " gems-by-plays --limit 40`. Two go by rules of their own: daily, and six-hour with the hours of"
+                    + " the day. Publishing needs a sign-in; the rest does not."
         },
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {PlaylistCommand.Preview.class, PlaylistCommand.Publish.class},
         mixinStandardHelpOptions = true)
 final class PlaylistCommand {
     private static final String NAME_MEANS =
-            "The question that the playlist is made of; `mtm playlist list` shows them.";
+            "daily, six-hour, or the question that the playlist is made of; `mtm playlist list` shows them.";
 
     @ParentCommand
     private @Nullable Mtm mtm;
@@ -80,6 +87,16 @@ final class PlaylistCommand {
     int list() {
         List<Publication> history = mtm().house().playlists().history();
         Sheetlet sheet = new Sheetlet("name", "playlist", "published (UTC)", "tracks");
+        for (Managed managed : Managed.values()) {
+            List<Rebuild> rebuilds = mtm().house().managedPlaylists().history(managed);
+            sheet.row(
+                    managed.word(),
+                    managed.title(),
+                    rebuilds.isEmpty() ? "not yet" : minute(rebuilds.getFirst().at()),
+                    rebuilds.isEmpty()
+                            ? ""
+                            : Wording.grouped(rebuilds.getFirst().tracks()));
+        }
         for (Question question : mtm().house().questions().all()) {
             Playlist playlist = question.playlist().orElse(null);
             if (playlist == null) {
@@ -114,16 +131,15 @@ final class PlaylistCommand {
             header = "What was published of a playlist, the latest first.",
             mixinStandardHelpOptions = true)
     int history(@Parameters(paramLabel = "NAME", description = NAME_MEANS) String name) {
+        if (Managed.of(name).isPresent()) {
+            return history(Managed.of(name).get());
+        }
         mtm().house().questions().named(name);
         List<Publication> publications = mtm().house().playlists().history().stream()
                 .filter(publication -> publication.isOf(name))
                 .toList();
         if (publications.isEmpty()) {
-            throw new MtmException(
-                    ErrorCode.NO_DATA,
-                    "nothing was published of it yet",
-                    name,
-                    "See what it would be with `mtm playlist preview " + name + "`.");
+            throw nothingYet(name);
         }
         Sheetlet sheet = new Sheetlet("playlist", "published (UTC)", "as of", "tracks", "added", "taken out");
         for (Publication publication : publications) {
@@ -138,6 +154,35 @@ final class PlaylistCommand {
         mtm().out().print(sheet.text());
         mtm().out().flush();
         return 0;
+    }
+
+    private int history(Managed managed) {
+        List<Rebuild> rebuilds = mtm().house().managedPlaylists().history(managed);
+        if (rebuilds.isEmpty()) {
+            throw nothingYet(managed.word());
+        }
+        Sheetlet sheet = new Sheetlet("made (UTC)", "theme", "tracks", "added", "taken out", "came back to", "listens");
+        for (Rebuild rebuild : rebuilds) {
+            sheet.row(
+                    minute(rebuild.at()),
+                    Wording.visible(Objects.requireNonNullElse(rebuild.theme(), "")),
+                    Wording.grouped(rebuild.tracks()),
+                    Wording.grouped(rebuild.added()),
+                    Wording.grouped(rebuild.removed()),
+                    Wording.grouped(rebuild.cameBack()),
+                    Wording.grouped(rebuild.listens()));
+        }
+        mtm().out().print(sheet.text());
+        mtm().out().flush();
+        return 0;
+    }
+
+    private static MtmException nothingYet(String name) {
+        return new MtmException(
+                ErrorCode.NO_DATA,
+                "nothing was published of it yet",
+                name,
+                "See what it would be with `mtm playlist preview " + name + "`.");
     }
 
     private static String minute(Instant instant) {
@@ -158,6 +203,21 @@ final class PlaylistCommand {
         @Override
         public void run() {
             Mtm mtm = Objects.requireNonNull(parent).mtm();
+            Optional<Managed> managed = Managed.of(Objects.requireNonNull(name));
+            if (managed.isPresent()) {
+                Mix mix = mtm.house().managedPlaylists().compose(managed.get());
+                if (mix.picks().isEmpty()) {
+                    throw new MtmException(
+                            ErrorCode.NO_DATA,
+                            "no track fits that was not in it lately",
+                            managed.get().word(),
+                            "It is made of what you listened to, so import or sync plays; one that was published before"
+                                    + " stays as it is.");
+                }
+                go(mtm, mtm.house().managedPlaylists(), mix);
+                mtm.out().flush();
+                return;
+            }
             Question question = mtm.house().questions().named(Objects.requireNonNull(name));
             Playlists playlists = mtm.house().playlists();
             Playlists.Preview preview = playlists.preview(
@@ -169,6 +229,8 @@ final class PlaylistCommand {
         }
 
         abstract void go(Mtm mtm, Playlists playlists, Playlists.Preview preview);
+
+        abstract void go(Mtm mtm, ManagedPlaylists playlists, Mix mix);
     }
 
     @Command(
@@ -186,20 +248,44 @@ final class PlaylistCommand {
                             .text(preview.composition().answer()));
             mtm.out().println();
             leftOut(mtm.out(), preview.composition());
-            if (!preview.composition().tracks().isEmpty()) {
-                mtm.out().println(cost(preview.cost(), mtm.house().now()));
+            playlists
+                    .lacking(preview.composition().answer().question())
+                    .ifPresent(coverage -> mtm.out().println(coverage.sentence()));
+            standing(
+                    mtm, quoted(preview.title()), preview.composition().tracks().size(), preview.standing());
+        }
+
+        @Override
+        void go(Mtm mtm, ManagedPlaylists playlists, Mix mix) {
+            mtm.out().println(Wording.visible(mix.theme()) + "\n");
+            Sheetlet sheet = new Sheetlet("", "track", "for", "why", "energy");
+            for (int i = 0; i < mix.picks().size(); i++) {
+                Pick pick = mix.picks().get(i);
+                sheet.row(
+                        String.valueOf(i + 1),
+                        name(mix.names(), pick.track()),
+                        pick.share(),
+                        Wording.visible(pick.why()),
+                        pick.energy() == null ? "" : "%.2f".formatted(pick.energy()));
             }
-            String title = quoted(preview);
-            int tracks = preview.composition().tracks().size();
+            mtm.out().print(sheet.text());
+            mtm.out().println("\n" + Wording.visible(mix.reasoning()) + "\n");
+            standing(mtm, quoted(mix.slot().playlist().title()), mix.picks().size(), playlists.standing(mix));
+        }
+
+        private static void standing(Mtm mtm, String title, int tracks, Playlists.Standing standing) {
             if (tracks == 0) {
                 mtm.out().println("No track of it is at Spotify, so " + title + " would not be published.");
-            } else if (!preview.published()) {
+                return;
+            }
+            mtm.out().println(cost(standing.cost(), mtm.house().now()));
+            if (!standing.published()) {
                 mtm.out().println("Publishing would make " + title + " with " + counted(tracks) + ".");
-            } else if (preview.difference().isEmpty()) {
+            } else if (standing.difference().isEmpty()) {
                 mtm.out().println(title + " was published with these tracks in this order.");
             } else {
                 mtm.out().println("Against what was published last, " + title + " would change:");
-                changes(mtm.out(), preview.difference(), preview.names());
+                changes(mtm.out(), standing.difference(), standing.names());
             }
         }
     }
@@ -216,17 +302,26 @@ final class PlaylistCommand {
     static final class Publish extends Composing {
         @Override
         void go(Mtm mtm, Playlists playlists, Playlists.Preview preview) {
-            Playlists.Published published = playlists.publish(preview);
-            String title = quoted(preview);
-            mtm.out().println(published.sentence(title, counted(published.tracks())));
+            told(mtm.out(), preview.title(), playlists.publish(preview));
+            leftOut(mtm.out(), preview.composition());
+        }
+
+        @Override
+        void go(Mtm mtm, ManagedPlaylists playlists, Mix mix) {
+            Playlists.Published published = playlists.publish(mix);
+            mtm.out().println(Wording.visible(mix.theme()));
+            told(mtm.out(), mix.slot().playlist().title(), published);
+        }
+
+        private static void told(PrintWriter out, String title, Playlists.Published published) {
+            out.println(published.sentence(quoted(title), counted(published.tracks())));
             if (published.outcome() == Playlists.Outcome.UPDATED) {
-                changes(mtm.out(), published.difference(), published.names());
+                changes(out, published.difference(), published.names());
             }
             if (!published.unknown().isEmpty()) {
-                mtm.out().println("Left out, as Spotify does not know them any more:");
-                published.unknown().forEach(track -> mtm.out().println("  " + name(published.names(), track)));
+                out.println("Left out, as Spotify does not know them any more:");
+                published.unknown().forEach(track -> out.println("  " + name(published.names(), track)));
             }
-            leftOut(mtm.out(), preview.composition());
         }
     }
 
@@ -251,8 +346,8 @@ final class PlaylistCommand {
                         .orElse(".");
     }
 
-    private static String quoted(Playlists.Preview preview) {
-        return "\"" + Wording.visible(preview.title()) + "\"";
+    private static String quoted(String title) {
+        return "\"" + Wording.visible(title) + "\"";
     }
 
     private static String counted(int tracks) {

@@ -13,9 +13,11 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.Executors;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /// Runs the jobs, one at a time, when they are due. What is due lies in the store: it outlives the server,
 /// and of two servers on one store only one runs a job.
@@ -77,6 +79,7 @@ public final class JobServer implements AutoCloseable {
     /// Sets anew what was reckoned on a clock that was ahead: a job that is due later than if it were done
     /// just now, and one that runs in a server whose last sign of life is still to come.
     private void setRight(List<Job> jobs) {
+        forgetOthers(jobs);
         Instant now = clock.instant();
         Instant soon = now.plus(CLOCKS_DIFFER);
         for (Job job : jobs) {
@@ -92,6 +95,19 @@ public final class JobServer implements AutoCloseable {
                         version = version + 1
                     where task_name = ? and (execution_time > ? or last_heartbeat > ?)
                     """, usual, false, job.name(), latest, soon));
+        }
+    }
+
+    /// Takes jobs off the schedule that were switched off.
+    private void forgetOthers(List<Job> jobs) {
+        Set<String> names = jobs.stream().map(Job::name).collect(Collectors.toSet());
+        List<String> scheduled =
+                connections.read(session -> session.list("select task_name from scheduled_tasks", row -> row.text(1)));
+        for (String other : scheduled) {
+            if (!names.contains(other)) {
+                connections.write(session ->
+                        session.update("delete from scheduled_tasks where task_name = ? and picked = ?", other, false));
+            }
         }
     }
 

@@ -6,6 +6,8 @@ import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
@@ -55,6 +57,16 @@ public interface Rhythm {
             ZoneId here = zone.get();
             return next(done, LocalDate.ofInstant(done, here), day -> day.plusDays(1), at, here);
         };
+    }
+
+    /// At several times of each day on the listener's clock.
+    ///
+    /// @param zone as for a daily one
+    static Rhythm atTimes(List<LocalTime> times, Supplier<ZoneId> zone) {
+        return done -> times.stream()
+                .map(at -> daily(at, zone).after(done))
+                .min(Comparator.naturalOrder())
+                .orElseThrow();
     }
 
     /// On the first day of each month on the listener's clock, for the first time in the next one.

@@ -10,10 +10,10 @@ final class Description {
     /// One line; a reason that is too long is cut.
     ///
     /// @param tracks how many are in
-    static String of(Composition composition, int tracks, String marker) {
-        String end = " " + tracks + (tracks == 1 ? " track" : " tracks") + " as of "
-                + composition.answer().asOf() + ", by Music Time Machine (" + marker + ").";
-        String reason = composition.answer().question().header().answers().replaceAll("\\p{Cntrl}+", " ");
+    static String of(Edition edition, int tracks, String marker) {
+        String end = " " + tracks + (tracks == 1 ? " track" : " tracks") + " as of " + edition.asOf()
+                + ", by Music Time Machine (" + marker + ").";
+        String reason = edition.reason().replaceAll("\\p{Cntrl}+", " ");
         int room = LONGEST - end.length();
         if (reason.length() <= room) {
             return reason + end;

@@ -21,6 +21,11 @@ final class PlaylistComposer {
 
     private PlaylistComposer() {}
 
+    /// Whether Spotify knows a track by this id.
+    static boolean isAtSpotify(String track) {
+        return SPOTIFY_ID.matcher(track).matches();
+    }
+
     /// @throws MtmException when these are more tracks than a playlist holds
     static Composition compose(Answer answer) {
         int column = answer.columns().stream().map(Column::unit).toList().indexOf(Unit.TRACK);
@@ -29,8 +34,7 @@ final class PlaylistComposer {
         int local = 0;
         int repeated = 0;
         for (List<@Nullable Object> row : answer.rows()) {
-            if (!(row.get(column) instanceof String id)
-                    || !SPOTIFY_ID.matcher(id).matches()) {
+            if (!(row.get(column) instanceof String id) || !isAtSpotify(id)) {
                 local++;
             } else if (tracks.add(id)) {
                 rows.add(row);

@@ -172,6 +172,7 @@ final class PlaylistStore {
 
     /// Notes what was published, and gives the right to publish back.
     ///
+    /// @param beside what is kept with it
     /// @throws MtmException when another process has that right by now; nothing is noted then
     void published(
             String playlist,
@@ -180,7 +181,8 @@ final class PlaylistStore {
             LocalDate asOf,
             List<String> tracks,
             Difference difference,
-            Instant until) {
+            Instant until,
+            Beside beside) {
         database.write(session -> {
             long number = 1
                     + session.number(
@@ -212,8 +214,15 @@ final class PlaylistStore {
                         i + 1,
                         tracks.get(i));
             }
+            beside.note(session, spotifyId, now, tracks);
             return hand(session, playlist, until, null);
         });
+    }
+
+    /// Keeps more of a publication, in its transaction.
+    @FunctionalInterface
+    interface Beside {
+        void note(Session session, String spotifyId, Instant at, List<String> tracks) throws SQLException;
     }
 
     /// The tracks of the last publication, in order; empty when there was none.
@@ -268,6 +277,19 @@ final class PlaylistStore {
                         Math.toIntExact(row.number(7)),
                         Math.toIntExact(row.number(8))),
                 account));
+    }
+
+    Playlists.Coverage coverage() {
+        return database.read(session -> session.first(
+                        """
+                        select
+                            count(f.energy),
+                            count(*)
+                        from heard_tracks as h
+                        left join track_features as f on f.track_key = h.track_key
+                        where h.account_id = ?
+                        """, row -> new Playlists.Coverage(row.number(1), row.number(2)), account)
+                .orElseThrow());
     }
 
     /// What tracks are called, as far as it is known.

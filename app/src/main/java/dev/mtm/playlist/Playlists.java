@@ -23,6 +23,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Playlists of one account, made of the answers to those questions that say so (`playlist:` in their
@@ -31,6 +32,8 @@ import org.jspecify.annotations.Nullable;
 public final class Playlists {
     /// Longer than a playlist takes to be found or made.
     private static final Duration CLAIM = Duration.ofMinutes(3);
+
+    private static final Pattern READS_FEATURES = Pattern.compile("\\b(from|join)\\s+features\\b");
 
     private final PlaylistStore store;
     private final Asker asker;
@@ -48,20 +51,27 @@ public final class Playlists {
 
     /// A playlist as it would be published now.
     ///
-    /// @param key        names it in the store: the question, and the values in its title
+    /// @param key      names it in the store: the question, and the values in its title
+    /// @param standing how it stands to what was published last
+    public record Preview(String key, String title, Composition composition, Standing standing) {
+        Edition edition() {
+            return new Edition(
+                    key,
+                    title,
+                    composition.answer().question().header().answers(),
+                    composition.answer().asOf(),
+                    composition.tracks());
+        }
+    }
+
+    /// How a playlist stands to what was published of it last.
+    ///
     /// @param published  whether it was published before
     /// @param difference to what was published last
     /// @param names      what the tracks are called that come and go
     /// @param cost       what publishing takes
-    public record Preview(
-            String key,
-            String title,
-            Composition composition,
-            boolean published,
-            Difference difference,
-            Map<String, TrackName> names,
-            Cost cost) {
-        public Preview {
+    public record Standing(boolean published, Difference difference, Map<String, TrackName> names, Cost cost) {
+        public Standing {
             names = Map.copyOf(names);
         }
     }
@@ -153,18 +163,40 @@ public final class Playlists {
         }
         Composition composition = PlaylistComposer.compose(answer);
         String name = String.join(" ", key);
-        List<String> last = store.lastTracks(name);
-        Difference difference = Difference.of(last, without(composition.tracks(), store.gone(composition.tracks())));
+        return new Preview(
+                name, playlist.titled(answer.parameters()), composition, standing(name, composition.tracks()));
+    }
+
+    /// How an edition stands to what was published last; nothing is asked of the host.
+    Standing standing(Edition edition) {
+        return standing(edition.key(), edition.tracks());
+    }
+
+    private Standing standing(String key, List<String> tracks) {
+        List<String> last = store.lastTracks(key);
+        Difference difference = Difference.of(last, without(tracks, store.gone(tracks)));
         List<String> changing = new ArrayList<>(difference.added());
         changing.addAll(difference.removed());
-        return new Preview(
-                name,
-                playlist.titled(answer.parameters()),
-                composition,
-                !last.isEmpty(),
-                difference,
-                store.names(changing),
-                cost(last.size(), composition.tracks().size()));
+        return new Standing(!last.isEmpty(), difference, store.names(changing), cost(last.size(), tracks.size()));
+    }
+
+    /// Of how many tracks it is known how they sound.
+    ///
+    /// @param measured those that a source measured
+    /// @param tracks   all that were ever listened to
+    public record Coverage(long measured, long tracks) {
+        /// What it comes to, and what to do about it.
+        public String sentence() {
+            return "How they sound is known of " + measured + " of the " + tracks
+                    + " tracks that you listened to; `mtm enrich features` looks up the others.";
+        }
+    }
+
+    /// Of how many tracks it is known how they sound, where a playlist goes by that and it is not known of all.
+    public Optional<Coverage> lacking(Question question) {
+        return READS_FEATURES.matcher(question.sql()).find()
+                ? Optional.of(store.coverage()).filter(coverage -> coverage.measured() < coverage.tracks())
+                : Optional.empty();
     }
 
     private Cost cost(int held, int tracks) {
@@ -178,23 +210,30 @@ public final class Playlists {
     /// @throws MtmException when there is nothing to publish, nobody is signed in, too few calls are left
     /// today, another process is at it, or the host fails
     public Published publish(Preview preview) {
-        List<String> tracks = preview.composition().tracks();
+        return publish(preview.edition(), (session, id, at, tracks) -> {});
+    }
+
+    /// As [#publish(Preview)].
+    ///
+    /// @param beside what is kept in the same transaction as a new publication
+    Published publish(Edition edition, PlaylistStore.Beside beside) {
+        List<String> tracks = edition.tracks();
         if (tracks.isEmpty()) {
             throw new MtmException(
                     ErrorCode.NO_DATA,
                     "there is no track to publish",
-                    preview.title(),
+                    edition.title(),
                     "A playlist that was published before stays as it is. Ask for more, or import more plays.");
         }
         requireSignIn();
         requireCalls(
-                preview.title(), host.mostCalls(store.lastTracks(preview.key()).size(), tracks.size()));
-        PlaylistStore.Claim claim = store.claim(preview.key(), preview.title(), newMarker(), clock.instant(), CLAIM);
-        Hold hold = new Hold(preview.key(), claim.until());
+                edition.title(), host.mostCalls(store.lastTracks(edition.key()).size(), tracks.size()));
+        PlaylistStore.Claim claim = store.claim(edition.key(), edition.title(), newMarker(), clock.instant(), CLAIM);
+        Hold hold = new Hold(edition.key(), claim.until());
         try {
-            return publish(preview, claim, hold);
+            return publish(edition, claim, hold, beside);
         } finally {
-            store.release(preview.key(), hold.until);
+            store.release(edition.key(), hold.until);
         }
     }
 
@@ -220,41 +259,40 @@ public final class Playlists {
         return tracks.stream().filter(track -> !others.contains(track)).toList();
     }
 
-    private Published publish(Preview preview, PlaylistStore.Claim claim, Hold hold) {
+    private Published publish(Edition edition, PlaylistStore.Claim claim, Hold hold, PlaylistStore.Beside beside) {
         // Read once the claim is had: another process may have published until then.
-        List<String> last = store.lastTracks(preview.key());
-        Set<String> gone = store.gone(preview.composition().tracks());
-        List<String> wanted = without(preview.composition().tracks(), gone);
+        List<String> last = store.lastTracks(edition.key());
+        Set<String> gone = store.gone(edition.tracks());
+        List<String> wanted = without(edition.tracks(), gone);
         if (wanted.isEmpty()) {
-            throw noneKnown(preview);
+            throw noneKnown(edition);
         }
         String marker = claim.marker();
         Optional<PlaylistHost.Hosted> there = there(claim);
         boolean again = there.isEmpty() && claim.spotifyId() != null;
         if (again) {
             marker = newMarker();
-            store.restart(preview.key(), marker);
+            store.restart(edition.key(), marker);
         }
         PlaylistHost.Hosted hosted = there.orElse(null);
         if (hosted != null && hosted.size() != null && hosted.size() > last.size()) {
-            requireCalls(preview.title(), host.mostCalls(hosted.size(), wanted.size()));
+            requireCalls(edition.title(), host.mostCalls(hosted.size(), wanted.size()));
         }
         hold.goOn();
         if (hosted == null) {
-            hosted = host.create(preview.title(), Description.of(preview.composition(), wanted.size(), marker));
+            hosted = host.create(edition.title(), Description.of(edition, wanted.size(), marker));
         }
         if (!hosted.id().equals(claim.spotifyId())) {
-            store.made(preview.key(), hosted.id());
+            store.made(edition.key(), hosted.id());
         }
         List<String> held = there.isEmpty() ? List.of() : host.tracks(hosted.id(), hold::goOn);
         List<String> refused = held.equals(wanted) ? List.of() : host.replace(hosted.id(), wanted, hold::goOn);
         store.note(refused);
         gone.addAll(refused);
-        List<String> unknown =
-                preview.composition().tracks().stream().filter(gone::contains).toList();
+        List<String> unknown = edition.tracks().stream().filter(gone::contains).toList();
         List<String> tracks = without(wanted, refused);
         if (tracks.isEmpty()) {
-            throw noneKnown(preview);
+            throw noneKnown(edition);
         }
         hold.goOn();
         Difference difference = Difference.of(last, tracks);
@@ -263,27 +301,21 @@ public final class Playlists {
         }
         if (there.isPresent() || !refused.isEmpty()) {
             // The listener may have given it another name, which stays.
-            host.describe(hosted.id(), hosted.name(), Description.of(preview.composition(), tracks.size(), marker));
+            host.describe(hosted.id(), hosted.name(), Description.of(edition, tracks.size(), marker));
         }
         store.published(
-                preview.key(),
-                hosted.id(),
-                clock.instant(),
-                preview.composition().answer().asOf(),
-                tracks,
-                difference,
-                hold.until);
+                edition.key(), hosted.id(), clock.instant(), edition.asOf(), tracks, difference, hold.until, beside);
         Outcome outcome = again
                 ? Outcome.MADE_AGAIN
                 : last.isEmpty() ? Outcome.MADE : last.equals(tracks) ? Outcome.PUT_BACK : Outcome.UPDATED;
         return published(outcome, tracks, difference, unknown);
     }
 
-    private static MtmException noneKnown(Preview preview) {
+    private static MtmException noneKnown(Edition edition) {
         return new MtmException(
                 ErrorCode.NO_DATA,
                 "Spotify knows none of its tracks any more",
-                preview.title(),
+                edition.title(),
                 "A playlist that was published before stays as it is. Ask for more, or for another time.");
     }
 

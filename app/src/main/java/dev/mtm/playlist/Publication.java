@@ -20,6 +20,11 @@ public record Publication(
         int tracks,
         int added,
         int removed) {
+    /// Whether it is one of a playlist that is made anew by rules of its own.
+    public boolean isManaged() {
+        return playlist.startsWith(Managed.PREFIX);
+    }
+
     /// Whether it is one of a question, for whatever values.
     public boolean isOf(String question) {
         return playlist.equals(question) || playlist.startsWith(question + " ");

@@ -3,8 +3,11 @@ package dev.mtm.web;
 import dev.mtm.history.CountingRule;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportReport;
+import dev.mtm.playlist.Managed;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.playlist.Publication;
+import dev.mtm.playlist.Rebuild;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Question;
@@ -14,6 +17,7 @@ import io.javalin.http.Handler;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
@@ -144,9 +148,21 @@ public final class Household {
     public record Recipe(
             String name, String title, @Nullable Publication latest) {}
 
+    /// A playlist that is made anew by rules of its own.
+    ///
+    /// @param latest as it was published last; null: not yet
+    public record Standing(Managed playlist, @Nullable Rebuild latest) {}
+
     Handler playlists() {
         return pages.page((library, visit) -> {
-            List<Publication> history = library.playlists().history();
+            ManagedPlaylists playlists = library.managedPlaylists();
+            List<Standing> managed = Arrays.stream(Managed.values())
+                    .map(one -> new Standing(
+                            one, playlists.history(one).stream().findFirst().orElse(null)))
+                    .toList();
+            List<Publication> history = library.playlists().history().stream()
+                    .filter(one -> !one.isManaged())
+                    .toList();
             List<Recipe> recipes = library.questions().catalogue().questions().stream()
                     .flatMap(question -> question.playlist().stream()
                             .map(playlist -> new Recipe(
@@ -157,7 +173,8 @@ public final class Household {
                                             .findFirst()
                                             .orElse(null))))
                     .toList();
-            return Pages.filled("playlists.jte", visit, Map.of("recipes", recipes, "history", history));
+            return Pages.filled(
+                    "playlists.jte", visit, Map.of("recipes", recipes, "managed", managed, "history", history));
         });
     }
 
@@ -187,6 +204,11 @@ public final class Household {
                                         Field.of(question, visit.given()),
                                         "preview",
                                         preview,
+                                        "lacking",
+                                        library.playlists()
+                                                .lacking(question)
+                                                .map(Playlists.Coverage::sentence)
+                                                .orElse(""),
                                         "panel",
                                         panel));
                     })

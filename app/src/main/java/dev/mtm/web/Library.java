@@ -11,6 +11,7 @@ import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportProgress;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.lyrics.LyricsStore;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.question.Asker;
 import dev.mtm.question.Directory;
@@ -60,6 +61,8 @@ public interface Library extends AutoCloseable {
     void decide(long playId, PlayDecisions.Decision decision);
 
     Playlists playlists();
+
+    ManagedPlaylists managedPlaylists();
 
     AnalysisLog analysisLog();
 

@@ -179,7 +179,97 @@ final class PlaylistCommandTest {
                 Current obsessions  2026-03-10 11:00  2026-03-10       3      0          1
                 Current obsessions  2026-03-06 11:00  2026-03-06       4      4          0
                 """);
-        assertThat(fine("playlist", "list")).contains("Current obsessions       2026-03-10 11:00  3\n");
+        assertThat(fine("playlist", "list")).contains("Current obsessions        2026-03-10 11:00  3\n");
+    }
+
+    @Test
+    void aPlaylistOfItsOwnRulesIsPreviewedPublishedAndItsHistoryShown() {
+        Outcome none = desk.run("playlist", "preview", "daily");
+        assertThat(none.status()).isEqualTo(12);
+        assertThat(none.err()).contains("no track fits that was not in it lately", "import or sync plays");
+        assertThat(desk.run("playlist", "history", "six-hour").err()).contains("mtm playlist preview six-hour");
+        desk.file("Streaming_History_Audio_2026.json", listening());
+        fine("import", desk.folder.resolve("Streaming_History_Audio_2026.json").toString());
+        assertThat(fine("playlist", "list"))
+                .contains("daily               Today, out of my history", "six-hour            These six hours");
+        assertThat(fine("playlist", "preview", "daily"))
+                .startsWith("Lately Mira\n\n")
+                .contains("2  Mira - Song", "heavy rotation  4 listens in the last 30 days")
+                .contains("Friday, 6 March 2026. In it: 2 heavy rotation, 0 rediscoveries, 0 discoveries.")
+                .contains("Too few fitted: heavy rotation were to be 15, rediscoveries were to be 9,")
+                .contains("Of an artist there are 2 at most. Energy is known of 0 of 2, too few for an arc")
+                .contains("600 of 600 are left today")
+                .endsWith("Publishing would make \"Today, out of my history\" with 2 tracks.\n");
+        assertThat(fine("playlist", "preview", "six-hour")).startsWith("Friday afternoon, around Mira\n");
+        assertThat(desk.run("playlist", "publish", "daily").status()).isEqualTo(13);
+        assertThat(fake.log().entries()).as("nobody was asked").isEmpty();
+
+        signIn();
+        assertThat(fine("playlist", "publish", "daily")).isEqualTo("""
+                Lately Mira
+                "Today, out of my history" is at Spotify now, with 2 tracks, for you alone.
+                """);
+        assertThat(fine("playlist", "publish", "daily")).contains("with 2 tracks. Nothing to do.");
+        assertThat(fake.playlists(user))
+                .singleElement()
+                .satisfies(playlist -> assertThat(playlist.description())
+                        .startsWith("Lately Mira. Made anew every day. 2 tracks as of 2026-03-05, by Music Time"));
+        assertThat(fine("playlist", "history", "daily")).isEqualTo("""
+                made (UTC)        theme        tracks  added  taken out  came back to  listens
+                2026-03-06 11:00  Lately Mira       2      2          0             0        0
+                """);
+        desk.file("later.json", listening(List.of(6)));
+        fine("import", desk.folder.resolve("later.json").toString());
+        assertThat(fine("playlist", "history", "daily"))
+                .as("each of its two tracks once since it was made")
+                .endsWith("Lately Mira       2      2          0             2        2\n");
+        desk.environment.put("MTM_MANAGED_PLAYLISTS", "daily, weekly");
+        Outcome wrong = desk.run("serve", "--port", "0");
+        assertThat(wrong.status()).isEqualTo(2);
+        assertThat(wrong.err()).contains("there is no managed playlist named weekly", "Give six-hour, daily, or both");
+    }
+
+    @Test
+    void aMoodPlaylistSaysWhatItLacks() {
+        desk.file("Streaming_History_Audio_2026.json", listening());
+        fine("import", desk.folder.resolve("Streaming_History_Audio_2026.json").toString());
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout"))
+                .contains("How they sound is known of 0 of the 4 tracks that you listened to; `mtm enrich features`")
+                .contains("so \"Mood: workout\" would not be published");
+        try (Database database = desk.open()) {
+            database.write(session -> session.update("""
+                    insert into track_features (track_key, features_source, energy, valence, danceability, tempo)
+                    select t.track_key, 'reccobeats', 0.9, 0.8, 0.7, case when t.name = 'Song 1' then 120 else 150 end
+                    from tracks as t
+                    where t.name in ('Song 1', 'Song 2', 'Song 3')
+                    """));
+        }
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout"))
+                .contains("known of 3 of the 4 tracks", "\"Mood: workout\" with 2 tracks");
+        assertThat(fine("playlist", "preview", "mood-candidates", "--profile", "workout", "--least-tempo", "100"))
+                .as("a bound of the listener's own")
+                .contains("\"Mood: workout\" with 3 tracks");
+        assertThat(fine("playlist", "preview", "gems-by-plays")).doesNotContain("How they sound");
+    }
+
+    /// Each of the tracks once in the afternoon of each of four days.
+    private String listening() {
+        return listening(List.of(1, 2, 3, 4));
+    }
+
+    private String listening(List<Integer> days) {
+        StringBuilder json = new StringBuilder("[");
+        for (int day : days) {
+            for (int i = 0; i < tracks.size(); i++) {
+                json.append(json.length() == 1 ? "" : ",").append("""
+                        {"ts": "2026-03-0%dT12:%d0:00Z", "platform": "phone", "ms_played": 200000, "conn_country": "DE",
+                        "master_metadata_track_name": "Song %d", "master_metadata_album_artist_name": "Mira",
+                        "master_metadata_album_album_name": "Harbour", "spotify_track_uri": "spotify:track:%s",
+                        "reason_start": "trackdone", "reason_end": "trackdone", "shuffle": false, "skipped": false,
+                        "offline": false, "incognito_mode": false}""".formatted(day, i, i, tracks.get(i)));
+            }
+        }
+        return json.append("]").toString();
     }
 
     @Test

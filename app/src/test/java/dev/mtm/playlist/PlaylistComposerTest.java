@@ -80,13 +80,16 @@ final class PlaylistComposerTest {
                 });
     }
 
+    private static Edition edition(String reason) {
+        return new Edition("something", "Something", reason, LocalDate.of(2026, 3, 6), List.of(ONE));
+    }
+
     @Test
     void theDescriptionTellsReasonDayAndMarkInThreeHundredCharacters() {
-        Composition one = PlaylistComposer.compose(answer("Why these?", rows(ONE)));
-        assertThat(Description.of(one, 1, "mtm0123456789ab"))
+        assertThat(Description.of(edition("Why these?"), 1, "mtm0123456789ab"))
                 .isEqualTo("Why these? 1 track as of 2026-03-06, by Music Time Machine (mtm0123456789ab).");
         for (String reason : List.of("x".repeat(400), "\uD83C\uDFB5".repeat(200), "x" + "\uD83C\uDFB5".repeat(200))) {
-            String cut = Description.of(PlaylistComposer.compose(answer(reason, rows(ONE))), 1, "mtm0123456789ab");
+            String cut = Description.of(edition(reason), 1, "mtm0123456789ab");
             assertThat(cut)
                     .hasSizeBetween(298, 300)
                     .endsWith("(mtm0123456789ab).")

@@ -178,14 +178,16 @@ final class PublishTest {
                 session -> session.update("update tracks set name = 'Zulu' where track_id = ?", tracks.get(0)));
         Playlists playlists = playlists(desk.spotify());
         Playlists.Preview preview = playlists.preview(QUESTION, Map.of("limit", "4"), TODAY.plusDays(1));
-        assertThat(preview.published()).isTrue();
-        assertThat(preview.cost().calls())
+        assertThat(preview.standing().published()).isTrue();
+        assertThat(preview.standing().cost().calls())
                 .as("8, one page of items, one call with tracks")
                 .isEqualTo(10);
-        assertThat(preview.cost().end()).contains(desk.fake.clock().instant().plusMillis(1_500));
-        assertThat(preview.difference())
+        assertThat(preview.standing().cost().end())
+                .contains(desk.fake.clock().instant().plusMillis(1_500));
+        assertThat(preview.standing().difference())
                 .isEqualTo(new Difference(List.of(tracks.get(3), tracks.get(4)), List.of(tracks.get(0)), false));
-        assertThat(Objects.requireNonNull(preview.names().get(tracks.get(0))).title())
+        assertThat(Objects.requireNonNull(preview.standing().names().get(tracks.get(0)))
+                        .title())
                 .isEqualTo("Zulu");
         assertThat(playlists.publish(preview).outcome()).isEqualTo(Playlists.Outcome.UPDATED);
         assertHolds(tracks.subList(1, 5));
@@ -496,7 +498,7 @@ final class PublishTest {
         Playlists playlists = playlists(desk.spotify());
         Playlists.Preview preview = playlists.preview(QUESTION, Map.of("limit", "3"), TODAY);
         assertThat(preview.composition().tracks()).isEqualTo(tracks.subList(0, 3));
-        assertThat(preview.published()).isFalse();
+        assertThat(preview.standing().published()).isFalse();
         refused(ErrorCode.SIGN_IN, 3);
         desk.signedIn();
         desk.fake.revoke(desk.user);

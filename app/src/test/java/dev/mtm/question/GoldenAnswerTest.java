@@ -719,6 +719,45 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void tracksOfAPartOfTheDayAreThoseOfItsSixHours() {
+        answers("tracks-by-day-part", "", """
+                track_id,listens,all_listens,last_heard
+                ccc,2,2,2023-03-06T20:00:00Z
+                ddd,1,2,2023-03-04T20:00:00Z
+                """);
+        answers("tracks-by-day-part", "part=morning from=2021-01-01", """
+                track_id,listens,all_listens,last_heard
+                aaa,2,3,2022-03-05T09:00:00Z
+                ccc,2,4,2022-03-05T08:10:00Z
+                bbb,1,1,2021-03-05T10:05:00Z
+                """);
+        answers("tracks-by-day-part", "part=afternoon from=2021-01-01", """
+                track_id,listens,all_listens,last_heard
+                """);
+    }
+
+    @Test
+    void hardlyHeardAreTracksOfArtistsWhoAreHeardMuch() {
+        answers("hardly-heard", "", """
+                track_id,listens,artist,artist_listens
+                """);
+        answers("hardly-heard", "least=2", """
+                track_id,listens,artist,artist_listens
+                bbb,1,Ada,4
+                ddd,2,Cid,2
+                """);
+        answers("hardly-heard", "least=3 most=3", """
+                track_id,listens,artist,artist_listens
+                aaa,3,Ada,4
+                bbb,1,Ada,4
+                """);
+        answers("hardly-heard", "least=3 most=4 per_artist=1 limit=1", """
+                track_id,listens,artist,artist_listens
+                aaa,3,Ada,4
+                """);
+    }
+
+    @Test
     void everyQuestionHasAGoldenAnswerHere() {
         assertThat(Questions.builtIn().names())
                 .containsExactlyInAnyOrder(
@@ -765,6 +804,8 @@ final class GoldenAnswerTest {
                         "obsessive-days",
                         "sessions",
                         "loyal-artists",
+                        "tracks-by-day-part",
+                        "hardly-heard",
                         "listens-by-weekday",
                         "record-days",
                         "variety",

@@ -282,6 +282,8 @@ final class Recount {
             case "obsessive-days" -> obsessiveDays(asking);
             case "sessions" -> sessions(asking);
             case "loyal-artists" -> loyalArtists(asking);
+            case "tracks-by-day-part" -> tracksByDayPart(asking);
+            case "hardly-heard" -> hardlyHeard(asking);
             case "listens-by-weekday" -> listensByWeekday(asking);
             case "record-days" -> recordDays(asking);
             case "variety" -> variety(asking);
@@ -1524,14 +1526,75 @@ final class Recount {
         return first(rows, asking.number("limit", 25));
     }
 
-    private List<List<@Nullable Object>> trackHours(Asking asking) {
-        List<Listen> heard = ofTrack(asking).stream()
+    private List<List<@Nullable Object>> tracksByDayPart(Asking asking) {
+        int part = List.of("night", "morning", "afternoon", "evening").indexOf(asking.word("part", "evening"));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        by(onWholeDays(between(asking.day("from", asking.today().minusDays(90)), asking.until())), Listen::track)
+                .forEach((track, heard) -> {
+                    List<Listen> then = heard.stream()
+                            .filter(listen -> listen.hour() / 6 == part)
+                            .toList();
+                    then.stream()
+                            .map(Listen::at)
+                            .max(Comparator.naturalOrder())
+                            .ifPresent(last -> rows.add(row(track, (long) then.size(), (long) heard.size(), last)));
+                });
+        rows.sort(Comparator.comparing((List<@Nullable Object> row) -> -(Long) Objects.requireNonNull(row.get(1)))
+                .thenComparing(row -> (Long) Objects.requireNonNull(row.get(2)))
+                .thenComparing(row -> (String) Objects.requireNonNull(row.get(0)), BYTES));
+        return first(rows, asking.number("limit", 50));
+    }
+
+    private List<List<@Nullable Object>> hardlyHeard(Asking asking) {
+        List<Listen> heard = between(asking.from(), asking.until());
+        Set<HistoryFile.LogRow> counting =
+                new HashSet<>(listens.stream().map(Listen::row).toList());
+        Set<String> begun = log.stream()
+                .filter(row -> isAsked(row, asking.from(), asking.until()))
+                .filter(row -> verdict(row, counting).equals("too-short"))
+                .map(row -> row.play().trackId())
+                .collect(Collectors.toSet());
+        Map<String, List<Listen>> byTrack = by(heard, Listen::track);
+        Map<String, List<Listen>> byArtist = by(
+                heard.stream()
+                        .filter(listen -> artistKey(listen.track()) != null)
+                        .toList(),
+                listen -> Objects.requireNonNull(artistKey(listen.track())));
+        List<List<@Nullable Object>> rows = new ArrayList<>();
+        byArtist.entrySet().stream()
+                .filter(artist -> artist.getValue().size() >= asking.number("least", 20))
+                .sorted(Comparator.comparing((Map.Entry<String, List<Listen>> artist) ->
+                                -artist.getValue().size())
+                        .thenComparing(artist -> ToldPlay.digest(artist.getKey()), BYTES))
+                .forEach(artist -> tracks().stream()
+                        .filter(track -> artist.getKey().equals(artistKey(track))
+                                && countedAs(track).equals(track))
+                        .filter(track -> byTrack.containsKey(track) || begun.contains(track))
+                        .filter(track -> byTrack.getOrDefault(track, List.of()).size() <= asking.number("most", 2))
+                        .sorted(Comparator.comparing((String track) ->
+                                        -byTrack.getOrDefault(track, List.of()).size())
+                                .thenComparing(BYTES))
+                        .limit(asking.number("per_artist", 3))
+                        .forEach(track -> rows.add(row(
+                                track,
+                                (long) byTrack.getOrDefault(track, List.of()).size(),
+                                artistName(artist.getKey()),
+                                (long) artist.getValue().size()))));
+        return first(rows, asking.number("limit", 25));
+    }
+
+    private List<Listen> onWholeDays(List<Listen> some) {
+        return some.stream()
                 .filter(listen -> Duration.between(
                                         listen.day().atStartOfDay(zone),
                                         listen.day().plusDays(1).atStartOfDay(zone))
                                 .toHours()
                         == 24)
                 .toList();
+    }
+
+    private List<List<@Nullable Object>> trackHours(Asking asking) {
+        List<Listen> heard = onWholeDays(ofTrack(asking));
         return new TreeMap<>(by(heard, Listen::hour))
                 .entrySet().stream()
                         .map(hour ->

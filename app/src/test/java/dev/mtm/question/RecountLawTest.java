@@ -351,6 +351,20 @@ final class RecountLawTest {
                         Map.of("least", "1"),
                         Map.of("least", "2", "from", "2021-01-01"),
                         Map.of("least", "1", "from", "2022-03-01", "until", "2022-04-02", "limit", "3"));
+            case "tracks-by-day-part" ->
+                List.of(
+                        Map.of(),
+                        Map.of("part", "night", "from", "2021-01-01"),
+                        Map.of("part", "morning", "from", "2022-03-01", "until", "2022-04-05"),
+                        Map.of("part", "afternoon", "from", "2021-01-01", "limit", "4"),
+                        Map.of("part", "evening", "from", "2021-01-01", "until", "2022-10-30"));
+            case "hardly-heard" ->
+                List.of(
+                        Map.of(),
+                        Map.of("least", "1"),
+                        Map.of("least", "2", "most", "1", "per_artist", "1"),
+                        Map.of("least", "1", "most", "0", "per_artist", "50", "limit", "100"),
+                        Map.of("least", "1", "from", "2022-03-25", "until", "2022-10-30", "limit", "4"));
             case "track-plays" -> {
                 List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of()));
                 some.addAll(forTracks(tracks, Map.of("from", "2022-01-01", "until", "2022-03-28", "limit", "3")));

@@ -18,6 +18,7 @@ import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.lyrics.LyricsStore;
 import dev.mtm.net.CallBudget;
+import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
@@ -83,6 +84,12 @@ record TestLibrary(Database database, LocalDate today, ZoneId zone, Path folder,
     @Override
     public SignIn signIn() {
         return spotify().signIn();
+    }
+
+    @Override
+    public ManagedPlaylists managedPlaylists() {
+        return new ManagedPlaylists(
+                database, 1, asker(), playlists(), listener().zone().id(), clock());
     }
 
     @Override
