@@ -86,8 +86,10 @@ final class StoreFixturesTest {
                 if (other != null) {
                     differing.addAll(Desk.difference(other, digest));
                 }
-                if (version > 10) {
-                    differing.addAll(Desk.difference(DIGESTS.getOrDefault(10, ""), digest));
+                // Version 10 knows of all plays; the twelfth adds what is told of tracks, which questions read.
+                int like = version < 12 ? 10 : 12;
+                if (version > like) {
+                    differing.addAll(Desk.difference(DIGESTS.getOrDefault(like, ""), digest));
                 }
                 assertThat(LogicalSchema.of(database)).isEqualTo(newestSchema());
             }
