@@ -433,7 +433,7 @@ class BrowserTest {
         assertThat(page.url()).contains("limit=3", "by=time");
         Locator rows = page.locator(".panel table tbody tr");
         assertThat(rows.count()).isEqualTo(3);
-        rows.first().locator("a").click();
+        rows.first().locator("a[href^='/tracks/']").click();
         assertThat(page.url()).contains("/tracks/t");
     }
 
