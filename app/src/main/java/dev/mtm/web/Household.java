@@ -167,7 +167,8 @@ public final class Household {
                     .flatMap(question -> question.playlist().stream()
                             .map(playlist -> new Recipe(
                                     question.name(),
-                                    playlist.title(),
+                                    // What it is asked for is chosen on the page behind it.
+                                    playlist.title().replaceAll("\\{\\w+}", "…"),
                                     history.stream()
                                             .filter(one -> one.isOf(question.name()))
                                             .findFirst()
