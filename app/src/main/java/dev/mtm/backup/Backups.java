@@ -128,7 +128,7 @@ public final class Backups {
         for (int i = 0; i < TRIES; i++) {
             Map<String, Long> before = database.read(Table::counts);
             Files.deleteIfExists(copy.path());
-            database.alone("vacuum into '" + copy.path().toString().replace("'", "''") + "'");
+            database.packInto(copy.path());
             Map<String, Long> after = database.read(Table::counts);
             Map<String, Long> copied;
             try (Database opened = copy.open()) {

@@ -2,6 +2,7 @@ package dev.mtm.db;
 
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -109,12 +110,23 @@ public final class Database implements AutoCloseable {
         }
     }
 
-    /// Runs one statement outside any transaction, such as `vacuum into`.
+    /// Runs one statement outside any transaction.
     public void alone(String sql) {
         try {
             execute(writer(), sql);
         } catch (SQLException e) {
             throw dialect.translated(e, address.shown());
+        }
+    }
+
+    /// Copies a SQLite store, packed, into a new file. Each page is read and written once, so it takes little memory,
+    /// which a server would else keep.
+    public void packInto(Path copy) {
+        alone("pragma cache_size = -" + Sqlite.READING_KIB);
+        try {
+            alone("vacuum into '" + copy.toString().replace("'", "''") + "'");
+        } finally {
+            alone("pragma cache_size = -" + Sqlite.WRITING_KIB);
         }
     }
 

@@ -24,6 +24,11 @@ import org.sqlite.SQLiteOpenMode;
 ///
 /// @param busyWait how long to wait for another process that is writing
 public record Sqlite(Path file, Duration busyWait) implements Dialect {
+    /// How many pages a connection keeps at most.
+    static final int READING_KIB = 4_096;
+
+    static final int WRITING_KIB = 65_536;
+
     @Override
     public String label() {
         return "sqlite";
@@ -44,10 +49,10 @@ public record Sqlite(Path file, Duration busyWait) implements Dialect {
             statement.execute("pragma synchronous = full");
             if (access == Access.READ) {
                 // A server has a dozen of them at times; the system keeps the pages that are read often.
-                statement.execute("pragma cache_size = -4096");
+                statement.execute("pragma cache_size = -" + READING_KIB);
                 statement.execute("pragma query_only = on");
             } else {
-                statement.execute("pragma cache_size = -65536");
+                statement.execute("pragma cache_size = -" + WRITING_KIB);
                 writeAhead(statement);
                 statement.execute("pragma threads = 2"); // sorts, such as those of a new index, get a second core
             }

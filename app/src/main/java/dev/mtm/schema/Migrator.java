@@ -209,7 +209,7 @@ public final class Migrator {
         Path part = copy.resolveSibling(copy.getFileName() + ".part");
         try {
             Files.deleteIfExists(part);
-            database.alone("vacuum into '" + part.toString().replace("'", "''") + "'");
+            database.packInto(part);
             try (FileChannel channel = FileChannel.open(part, StandardOpenOption.WRITE)) {
                 channel.force(true);
             }

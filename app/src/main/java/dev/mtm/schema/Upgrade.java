@@ -137,7 +137,7 @@ public final class Upgrade {
                 remove(copy);
                 try (Database beside = Database.at(file, busyWait)) {
                     backup = migrator.on(beside).backUp().orElseThrow();
-                    beside.alone("vacuum into '" + copy.toString().replace("'", "''") + "'");
+                    beside.packInto(copy);
                 }
                 try (Database trial = Database.at(new DatabaseAddress.File(copy), busyWait)) {
                     attempt(trial, version, discard);
