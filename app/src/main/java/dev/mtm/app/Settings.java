@@ -165,9 +165,9 @@ public final class Settings {
             "enrich-spotify",
             "MTM_ENRICH_SPOTIFY",
             "on or off",
-            "on",
-            "whether Spotify is asked about tracks and artists that exports only name, once you are signed in; at most"
-                    + " half of its calls of a day go into that",
+            "off",
+            "whether Spotify is asked about tracks and artists that exports only name, once you are signed in: a call"
+                    + " each, at most half of those of a day",
             false);
 
     /// Whether ReccoBeats is asked.

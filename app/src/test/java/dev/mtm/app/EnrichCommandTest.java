@@ -84,8 +84,8 @@ final class EnrichCommandTest {
                         .toList())
                 .containsSequence(
                         "what | asks | lacking | to ask | calls | could be done",
-                        "tracks | spotify | 5 | 5 | 5 | nobody is signed in at Spotify: `mtm login`",
-                        "artists | spotify | 0 | 0 | 0 | nobody is signed in at Spotify: `mtm login`",
+                        "tracks | spotify | 5 | 5 | 5 | it is switched off: set enrich-spotify = on",
+                        "artists | spotify | 0 | 0 | 0 | it is switched off: set enrich-spotify = on",
                         "features | reccobeats | 5 | 5 | 1 | it is switched off: set enrich-reccobeats = on");
         Desk.Outcome refused = desk.run("enrich", "features");
         assertThat(refused.status()).isEqualTo(2);
