@@ -158,6 +158,11 @@ public final class Covers implements AutoCloseable {
     }
 
     private Optional<Picture> fetch(URI address, Path file) {
+        Kept kept = kept(file);
+        if (kept.holds()) {
+            // It came while this one was being looked for.
+            return Optional.ofNullable(kept.picture());
+        }
         if (clock.instant().isBefore(restUntil)) {
             return Optional.empty();
         }

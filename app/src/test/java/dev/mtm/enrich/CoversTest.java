@@ -68,7 +68,6 @@ class CoversTest {
     private void handle(HttpExchange exchange) throws IOException {
         String path = exchange.getRequestURI().getPath();
         asked.add(path);
-        mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
         try (exchange) {
             switch (path.replaceAll("/image/|\\d", "")) {
                 case "jpeg" -> give(exchange, 200, JPEG);
@@ -97,15 +96,16 @@ class CoversTest {
                 }
                 case "silent" -> ended.await();
                 case "later" -> {
+                    mostAtOnce.accumulateAndGet(atOnce.incrementAndGet(), Math::max);
                     Thread.sleep(100);
+                    // Before the answer: whoever has it may ask for the next at once.
+                    atOnce.decrementAndGet();
                     give(exchange, 200, JPEG);
                 }
                 default -> give(exchange, 404, JPEG);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } finally {
-            atOnce.decrementAndGet();
         }
     }
 
