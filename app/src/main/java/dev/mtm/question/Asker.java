@@ -110,7 +110,7 @@ public final class Asker {
     public List<String> plan(Question question, Map<String, String> given, LocalDate today) {
         return database.read(session -> {
             Bindings bindings = bindings(session, question, given, today);
-            SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+            SqlFile.Named named = views.named(question.sql());
             return session.plan(named.sql(), parameters(named, bindings));
         });
     }
@@ -158,7 +158,7 @@ public final class Asker {
 
     private PlanJudgement judged(Session session, Question question, Map<String, String> given, LocalDate today)
             throws SQLException {
-        SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+        SqlFile.Named named = views.named(question.sql());
         Object[] parameters = parameters(named, bindings(session, question, given, today));
         return switch (session.dialect()) {
             case Sqlite sqlite -> SqlitePlan.judged(session, named.sql(), parameters);
@@ -179,7 +179,7 @@ public final class Asker {
             return text;
         }
         Question bare = OwnQuestions.read("sketch", Sketch.header(List.of("column")) + text);
-        SqlFile.Named named = SqlFile.named(views.around(bare.sql()));
+        SqlFile.Named named = views.named(bare.sql());
         if (named.names().stream().anyMatch(name -> !name.equals(Bindings.ACCOUNT))) {
             return text;
         }
@@ -211,8 +211,8 @@ public final class Asker {
 
     /// The columns that the database gives, which the header must name in the same order.
     List<String> columnNames(Question question) {
-        return database.read(session ->
-                session.columnNames(SqlFile.named(views.around(question.sql())).sql()));
+        return database.read(
+                session -> session.columnNames(views.named(question.sql()).sql()));
     }
 
     private Answer ask(Question question, Map<String, String> given, LocalDate today, boolean named) {
@@ -249,7 +249,7 @@ public final class Asker {
     private List<List<@Nullable Object>> rows(Session session, Question question, Bindings bindings)
             throws SQLException {
         List<Column> columns = question.columns();
-        SqlFile.Named named = SqlFile.named(views.around(question.sql()));
+        SqlFile.Named named = views.named(question.sql());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         if (question.own()) {
             session.limitTime(LONGEST_OWN);
@@ -336,8 +336,8 @@ public final class Asker {
         if (need == null) {
             return;
         }
-        SqlFile.Named named = SqlFile.named(
-                views.around("select 1 from " + need.view() + " as r where r.snapshot_date <= :today limit 1"));
+        SqlFile.Named named =
+                views.named("select 1 from " + need.view() + " as r where r.snapshot_date <= :today limit 1");
         boolean stands = session.first(
                         named.sql(),
                         row -> true,

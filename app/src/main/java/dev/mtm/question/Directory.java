@@ -354,7 +354,7 @@ public final class Directory {
     }
 
     private void each(Session session, String sql, Session.RowHandler handler) throws SQLException {
-        SqlFile.Named named = SqlFile.named(views.around(sql));
+        SqlFile.Named named = views.named(sql);
         session.each(
                 named.sql(),
                 handler,

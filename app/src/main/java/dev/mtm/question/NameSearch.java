@@ -173,7 +173,7 @@ final class NameSearch {
         for (int from = 0; from < tracks.size(); from += AT_ONCE) {
             List<Track> some = tracks.subList(from, Math.min(from + AT_ONCE, tracks.size()));
             String list = String.join(", ", some.stream().map(track -> "?").toList());
-            SqlFile.Named sql = SqlFile.named(views.around("""
+            SqlFile.Named sql = views.named("""
                     select
                         t.track_id,
                         (select count(*) from listens as l where l.track_key = t.track_key)
@@ -183,7 +183,7 @@ final class NameSearch {
                             exists (select 1 from plays as p where p.track_key = t.track_key)
                             or exists (select 1 from ranks as r where r.track_id = t.track_id)
                         )
-                    """.formatted(list)));
+                    """.formatted(list));
             List<Object> bound = new ArrayList<>();
             sql.names().forEach(name -> bound.add(account));
             some.forEach(track -> bound.add(track.id()));
@@ -215,12 +215,12 @@ final class NameSearch {
     }
 
     private Optional<String> first(String sql, String text) throws SQLException {
-        SqlFile.Named named = SqlFile.named(views.around(sql));
+        SqlFile.Named named = views.named(sql);
         return session.first(named.sql(), row -> row.text(1), parameters(named, text));
     }
 
     private void each(String sql, Session.RowHandler handler) throws SQLException {
-        SqlFile.Named named = SqlFile.named(views.around(sql));
+        SqlFile.Named named = views.named(sql);
         session.each(named.sql(), handler, parameters(named, null));
     }
 

@@ -2,8 +2,10 @@ package dev.mtm.question;
 
 import dev.mtm.db.Dialect;
 import dev.mtm.db.Resources;
+import dev.mtm.db.SqlFile;
 import dev.mtm.problem.MtmException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -30,8 +32,17 @@ final class Views {
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
     private static final Pattern COMMENT_OR_TEXT = Pattern.compile("--[^\\n]*|'(?:[^']|'')*'");
 
+    /// Queries that are remembered: the catalogue, and some of the listener's own.
+    private static final int REMEMBERED = 300;
+
     private final Map<String, String> selects;
     private final Set<String> overTime;
+    private final Map<String, SqlFile.Named> made = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, SqlFile.Named> eldest) {
+            return size() > REMEMBERED;
+        }
+    });
 
     private Views(Map<String, String> selects, Set<String> overTime) {
         this.selects = selects;
@@ -74,6 +85,11 @@ final class Views {
     /// The views that are named with the ends of a stretch of time.
     Set<String> overTime() {
         return Set.copyOf(overTime);
+    }
+
+    /// What the database is given for a query: as [#around], with a question mark in place of each parameter.
+    SqlFile.Named named(String query) {
+        return made.computeIfAbsent(query, one -> SqlFile.named(around(one)));
     }
 
     /// A query with the views that it mentions in front of it; it has one parameter more, `:account`.
