@@ -12,11 +12,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -78,7 +80,7 @@ final class AsOfLawTest {
             rank(desk, day.plusDays(1), 1);
             rank(desk, day.plusDays(400), 2);
             assertThat(desk.count("select count(*) from play_history")).isGreaterThan(plays);
-            assertThat(answers(desk, Desk.TODAY, tracks)).isNotEqualTo(answers(desk, day, tracks));
+            assertThat(totals(desk, Desk.TODAY)).isNotEqualTo(totals(desk, day));
             answers.forEach((today, then) -> {
                 Map<String, String> now = desk.answers(today, false, tracks);
                 then.forEach((asked, answer) -> assertThat(now).containsEntry(asked, answer));
@@ -93,6 +95,12 @@ final class AsOfLawTest {
             answers.put(today, desk.answers(today, false, tracks));
         }
         return answers;
+    }
+
+    private static List<List<@Nullable Object>> totals(Desk desk, LocalDate today) {
+        return new Asker(desk.database(), 1, ZoneOffset.UTC)
+                .askWithoutNames(Questions.builtIn().named("totals"), Map.of(), today)
+                .rows();
     }
 
     private static void rank(Desk desk, LocalDate day, int place) {

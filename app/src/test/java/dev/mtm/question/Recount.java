@@ -49,6 +49,7 @@ final class Recount {
     private final List<HistoryFile.LogRow> log = new ArrayList<>();
     private final List<Listen> listens = new ArrayList<>();
     private final Map<String, ToldPlay> names = new HashMap<>();
+    private final Map<String, String> counted = new HashMap<>();
     private final Map<HistoryFile.LogRow, String> betterSources = new HashMap<>();
     private final Map<String, String> genres = new HashMap<>();
     private final List<Weather> weather = new ArrayList<>();
@@ -142,6 +143,10 @@ final class Recount {
 
     /// A track without an id counts as the edition of the same song that was heard last.
     private String countedAs(String track) {
+        return counted.computeIfAbsent(track, this::findCountedAs);
+    }
+
+    private String findCountedAs(String track) {
         ToldPlay told = name(track);
         if (!track.startsWith("name:")) {
             return track;
