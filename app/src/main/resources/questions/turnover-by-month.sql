@@ -30,7 +30,6 @@ months as (
     select
         l.month,
         l.origin,
-        count(*) as tracks,
         lag(l.month) over (partition by l.origin order by l.month) as month_before
     from listed as l
     group by
@@ -38,27 +37,34 @@ months as (
         l.origin
 ),
 
-kept as (
+followed as (
+    select
+        l.month,
+        l.origin,
+        lag(l.month) over (partition by l.origin, l.track_id order by l.month) as listed_before
+    from listed as l
+),
+
+counted as (
     select
         m.month,
         m.origin,
-        count(*) as stayed
+        count(*) as tracks,
+        sum(case when f.listed_before = m.month_before then 1 else 0 end) as stayed
     from months as m
-    join listed as l on l.month = m.month and l.origin = m.origin
-    join listed as b on b.month = m.month_before and b.origin = m.origin and b.track_id = l.track_id
+    join followed as f on f.month = m.month and f.origin = m.origin
     group by
         m.month,
         m.origin
 )
 
 select
-    m.month,
-    cast(m.tracks - coalesce(k.stayed, 0) as double precision) / m.tracks as new_share,
-    m.tracks,
-    coalesce(k.stayed, 0) as stayed,
-    m.origin
-from months as m
-left join kept as k on k.month = m.month and k.origin = m.origin
+    c.month,
+    cast(c.tracks - c.stayed as double precision) / c.tracks as new_share,
+    c.tracks,
+    c.stayed,
+    c.origin
+from counted as c
 order by
-    m.month,
-    m.origin
+    c.month,
+    c.origin

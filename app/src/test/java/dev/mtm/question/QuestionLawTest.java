@@ -120,6 +120,7 @@ final class QuestionLawTest {
                             hour % 99);
         }
         life.life().settle();
+        database.analyze(); // as an import does
         return life;
     }
 
