@@ -764,9 +764,15 @@ public final class Settings {
                 cause);
     }
 
+    /// Java's own idea of the home folder comes from the list of users, and knows nothing of `HOME`.
+    ///
+    /// Source: https://specifications.freedesktop.org/basedir-spec/latest/
     private static Path folder(Map<String, String> environment, String variable, String fallback) {
-        String base = environment.get(variable);
-        return (base != null && !base.isEmpty() ? Path.of(base) : Path.of(System.getProperty("user.home"), fallback))
+        String base = environment.getOrDefault(variable, "");
+        String home = environment.getOrDefault("HOME", "");
+        return (!base.isEmpty()
+                        ? Path.of(base)
+                        : Path.of(home.isEmpty() ? System.getProperty("user.home") : home, fallback))
                 .resolve("mtm");
     }
 }
