@@ -75,7 +75,8 @@ public record Wording(ZoneId zone) {
     }
 
     private static String decimals(double value, int count) {
-        return BigDecimal.valueOf(value).setScale(count, RoundingMode.HALF_UP).toPlainString();
+        return String.format(
+                Locale.ROOT, "%,." + count + "f", BigDecimal.valueOf(value).setScale(count, RoundingMode.HALF_UP));
     }
 
     /// The text with every character that could move a cursor, ring a bell or turn the reading direction written out.

@@ -174,6 +174,13 @@ final class RenderTest {
     }
 
     @Test
+    void fractionsSetTheirThousandsApartToo() {
+        assertThat(WORDING.of(Unit.SCORE, 2489.356)).isEqualTo("2,489.36");
+        assertThat(WORDING.of(Unit.RATIO, -12.3456)).isEqualTo("-1,234.6 %");
+        assertThat(WORDING.of(Unit.PERCENT, 0.05)).isEqualTo("0.1 %");
+    }
+
+    @Test
     void nothingHiddenReachesTheTerminal() {
         assertThat(Wording.visible("a\u001b]0;x\u0007\r\n\u202eb\u009bc\u2028"))
                 .isEqualTo("a\\u001b]0;x\\u0007\\u000d\\u000a\\u202eb\\u009bc\\u2028");
