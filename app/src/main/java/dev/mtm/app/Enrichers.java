@@ -44,11 +44,14 @@ final class Enrichers {
     private final Settings settings;
     private final Database database;
     private final Clock clock;
+    private final PoliteHttp.Rest rest;
 
-    Enrichers(Settings settings, Database database, Clock clock) {
+    /// @param rest lets the time between two calls pass
+    Enrichers(Settings settings, Database database, Clock clock, PoliteHttp.Rest rest) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.rest = rest;
     }
 
     /// All of them; of those that bring the same, the one that is asked first comes first.
@@ -142,7 +145,7 @@ final class Enrichers {
                 new PoliteHttp(
                         new CallBudget(database, name, settings.budget(Settings.ENRICH_BUDGET), clock),
                         clock,
-                        Thread::sleep,
+                        rest,
                         PoliteHttp.CALL,
                         pace),
                 sent);
