@@ -15,8 +15,7 @@ import dev.mtm.genres.LastFm;
 import dev.mtm.genres.ListenBrainz;
 import dev.mtm.genres.MusicBrainz;
 import dev.mtm.history.Derivation;
-import dev.mtm.lyrics.LinkEnricher;
-import dev.mtm.lyrics.LyricsEnricher;
+import dev.mtm.lyrics.SongEnricher;
 import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
 import dev.mtm.weather.WeatherEnricher;
@@ -64,12 +63,12 @@ final class Enrichers {
                         new ReccoBeats(service(ReccoBeats.SOURCE, Settings.RECCOBEATS_URL, RECCOBEATS_PACE, Map.of())),
                         settings.switchedOff(Settings.ENRICH_RECCOBEATS),
                         clock),
-                new LyricsEnricher(
+                SongEnricher.lyrics(
                         database,
                         service("lrclib", Settings.LRCLIB_URL, USUAL_PACE, Map.of()),
                         settings.switchedOff(Settings.ENRICH_LRCLIB),
                         clock),
-                new LinkEnricher(
+                SongEnricher.links(
                         database,
                         service(
                                 "genius",
