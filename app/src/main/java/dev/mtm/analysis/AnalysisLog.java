@@ -94,6 +94,13 @@ public final class AnalysisLog {
         return database.read(session -> last(session, metrics));
     }
 
+    /// Whether a period was frozen after it was over.
+    public boolean hasClosed(Window window) {
+        return database.read(session -> ofLabel(session, window.label())).stream()
+                .filter(Frozen::isOurs)
+                .anyMatch(frozen -> frozen.measured().closed());
+    }
+
     /// Keeps an analysis, unless it is kept already.
     public Frozen keep(Metrics metrics, Telling telling, Instant now) {
         HomeZone zone = new HomeZone(metrics.zone());
@@ -151,17 +158,19 @@ public final class AnalysisLog {
 
     private Optional<Frozen> last(Session session, Metrics metrics) throws SQLException {
         String text = MetricsJson.text(metrics);
-        return session
-                .list(
-                        SELECT + " and period_label = ? order by analysed_at desc, analysis_id desc",
-                        AnalysisLog::frozen,
-                        account,
-                        metrics.label())
-                .stream()
+        return ofLabel(session, metrics.label()).stream()
                 .filter(Frozen::isOurs)
                 .filter(frozen -> frozen.measured().from().equals(metrics.from()))
                 .findFirst()
                 .filter(frozen -> MetricsJson.text(frozen.measured()).equals(text));
+    }
+
+    private List<Frozen> ofLabel(Session session, String label) throws SQLException {
+        return session.list(
+                SELECT + " and period_label = ? order by analysed_at desc, analysis_id desc",
+                AnalysisLog::frozen,
+                account,
+                label);
     }
 
     private static Frozen frozen(dev.mtm.db.Row row) throws SQLException {

@@ -48,6 +48,10 @@ public record Window(String label, Period period) {
             throw new MtmException(
                     ErrorCode.USAGE, "`" + text + "` has not begun yet", option, "Give a period that has.");
         }
+        return of(period);
+    }
+
+    public static Window of(Period period) {
         return new Window(period.text(), period);
     }
 

@@ -40,6 +40,7 @@ import dev.mtm.imports.ImportReport;
 import dev.mtm.imports.Importer;
 import dev.mtm.jobs.JobLog;
 import dev.mtm.lyrics.LyricsStore;
+import dev.mtm.narrative.ClosedPeriods;
 import dev.mtm.narrative.LyricsReader;
 import dev.mtm.narrative.ModelNarrator;
 import dev.mtm.narrative.SongGists;
@@ -172,6 +173,10 @@ final class App implements House, AutoCloseable, Library {
     @Override
     public Storyteller storyteller() {
         return new Storyteller(settings().model().map(ModelNarrator::new).orElse(null));
+    }
+
+    ClosedPeriods closedPeriods() {
+        return new ClosedPeriods(analyses(), analysisLog(), storyteller(), clock);
     }
 
     @Override
@@ -522,7 +527,9 @@ final class App implements House, AutoCloseable, Library {
         // What is asked by itself leaves half of the calls to the plays, which Spotify soon forgets.
         Spotify sparing = spotify(settings().spotifyBudget() / 2);
         return new Enrichments(
-                database, new Enrichers(settings(), database, clock).all(sparing.details(), derivation()), clock);
+                database,
+                new Enrichers(settings(), database, clock, Thread::sleep).all(sparing.details(), derivation()),
+                clock);
     }
 
     @Override

@@ -15,8 +15,7 @@ import dev.mtm.genres.LastFm;
 import dev.mtm.genres.ListenBrainz;
 import dev.mtm.genres.MusicBrainz;
 import dev.mtm.history.Derivation;
-import dev.mtm.lyrics.LinkEnricher;
-import dev.mtm.lyrics.LyricsEnricher;
+import dev.mtm.lyrics.SongEnricher;
 import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
 import dev.mtm.weather.WeatherEnricher;
@@ -44,11 +43,14 @@ final class Enrichers {
     private final Settings settings;
     private final Database database;
     private final Clock clock;
+    private final PoliteHttp.Rest rest;
 
-    Enrichers(Settings settings, Database database, Clock clock) {
+    /// @param rest lets the time between two calls pass
+    Enrichers(Settings settings, Database database, Clock clock, PoliteHttp.Rest rest) {
         this.settings = settings;
         this.database = database;
         this.clock = clock;
+        this.rest = rest;
     }
 
     /// All of them; of those that bring the same, the one that is asked first comes first.
@@ -61,12 +63,12 @@ final class Enrichers {
                         new ReccoBeats(service(ReccoBeats.SOURCE, Settings.RECCOBEATS_URL, RECCOBEATS_PACE, Map.of())),
                         settings.switchedOff(Settings.ENRICH_RECCOBEATS),
                         clock),
-                new LyricsEnricher(
+                SongEnricher.lyrics(
                         database,
                         service("lrclib", Settings.LRCLIB_URL, USUAL_PACE, Map.of()),
                         settings.switchedOff(Settings.ENRICH_LRCLIB),
                         clock),
-                new LinkEnricher(
+                SongEnricher.links(
                         database,
                         service(
                                 "genius",
@@ -142,7 +144,7 @@ final class Enrichers {
                 new PoliteHttp(
                         new CallBudget(database, name, settings.budget(Settings.ENRICH_BUDGET), clock),
                         clock,
-                        Thread::sleep,
+                        rest,
                         PoliteHttp.CALL,
                         pace),
                 sent);

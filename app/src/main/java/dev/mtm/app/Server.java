@@ -9,6 +9,7 @@ import dev.mtm.enrich.Enrichments;
 import dev.mtm.jobs.Job;
 import dev.mtm.jobs.JobServer;
 import dev.mtm.jobs.Rhythm;
+import dev.mtm.narrative.ClosedPeriods;
 import dev.mtm.playlist.Managed;
 import dev.mtm.playlist.ManagedPlaylists;
 import dev.mtm.playlist.Mix;
@@ -26,12 +27,14 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.time.LocalTime;
 import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Collectors;
@@ -51,8 +54,11 @@ final class Server implements Running {
     private static final List<LocalTime> EVERY_SIX_HOURS =
             List.of(LocalTime.MIDNIGHT, LocalTime.of(6, 0), LocalTime.NOON, LocalTime.of(18, 0));
 
-    /// What each service is asked in an hour takes about so long, and no other job waits longer for it.
+    /// What services are asked in one run takes about so long, and no other job waits much longer for it.
     private static final Duration TURN = Duration.ofSeconds(30);
+
+    /// From one run to the next as long as there is more to ask.
+    private static final Duration BETWEEN_TURNS = Duration.ofMinutes(5);
 
     private final WebServer pages;
     private final JobServer jobs;
@@ -133,7 +139,8 @@ final class Server implements Running {
         List<Job> jobs = new ArrayList<>(List.of(
                 sync(() -> with(open, app -> app.listener().known().last()), () -> with(open, Server::sync)),
                 snapshot(zone, () -> with(open, Server::snapshot)),
-                new Job("enrich", Rhythm.unhurried(Duration.ofHours(1)), () -> with(open, Server::enrich)),
+                enrich(limit -> with(open, app -> enrich(app, limit))),
+                analyses(zone, () -> with(open, Server::freeze)),
                 new Job("backup", Rhythm.daily(AT_NIGHT, zone), () -> with(open, Server::backUp)),
                 new Job("drill", Rhythm.monthly(AT_NIGHT.plusHours(1), zone), () -> with(open, Server::drill)),
                 new Job("upkeep", Rhythm.daily(AT_NIGHT.plusMinutes(30), zone), () -> with(open, Server::keepUp))));
@@ -150,6 +157,11 @@ final class Server implements Running {
 
     static Job snapshot(Supplier<ZoneId> zone, Job.Work work) {
         return new Job("snapshot", Rhythm.daily(EVENING, zone), work);
+    }
+
+    static Job analyses(Supplier<ZoneId> zone, Job.Work work) {
+        return new Job(
+                "analyses", Rhythm.daily(BEFORE_WAKING.plusMinutes(30), zone).unhurried(), work);
     }
 
     static Job managed(Managed playlist, Supplier<ZoneId> zone, Job.Work work) {
@@ -193,16 +205,32 @@ final class Server implements Running {
         return leftOut == 0 ? told : told + "; " + leftOut + " places without a track left out";
     }
 
-    static String enrich(App app) {
+    /// @param run asks until its time is over
+    static Job enrich(Function<Enrichments.Limit, List<Enrichments.Ran>> run) {
+        AtomicBoolean more = new AtomicBoolean();
+        return new Job(
+                "enrich",
+                Rhythm.inTurns(more::get, BETWEEN_TURNS, Duration.ofHours(1)).unhurried(),
+                () -> {
+                    more.set(false);
+                    List<Enrichments.Ran> ran = run.apply(new Enrichments.Limit(Integer.MAX_VALUE, TURN));
+                    more.set(ran.stream().anyMatch(one -> one.stop() == null && one.left() > 0));
+                    return told(ran);
+                });
+    }
+
+    static List<Enrichments.Ran> enrich(App app, Enrichments.Limit limit) {
         Enrichments enrichments = app.enrichments();
-        List<Enrichments.Ran> ran = enrichments.run(
-                enrichments.kinds(), new Enrichments.Limit(Integer.MAX_VALUE, TURN), (title, done, total) -> {});
+        return enrichments.run(enrichments.kinds(), limit, (title, done, total) -> {});
+    }
+
+    private static String told(List<Enrichments.Ran> ran) {
         if (ran.stream().allMatch(one -> one.stop() != null && one.stop().obstacle())) {
             throw new MtmException(
                     ErrorCode.SIGN_IN,
                     "nobody may be asked what your music is",
                     "enrich",
-                    "Sign in with `mtm login`, or switch a service on: `mtm enrich` shows which there are.");
+                    "`mtm enrich` shows what is in the way of each service.");
         }
         String told = ran.stream().flatMap(one -> told(one).stream()).collect(Collectors.joining("; "));
         return told.isEmpty() ? "nothing to ask" : told;
@@ -217,6 +245,24 @@ final class Server implements Running {
             return Optional.empty();
         }
         return Optional.of(one.found() + " of " + asked + " " + one.title() + ", " + one.left() + " left" + stopped);
+    }
+
+    private static String freeze(App app) {
+        return freeze(app.closedPeriods(), app.listener().firstDay(), app.today());
+    }
+
+    /// @param first the day of the first listen; empty where there is none
+    static String freeze(ClosedPeriods periods, Optional<LocalDate> first, LocalDate today) {
+        if (first.isEmpty()) {
+            return "nothing was heard yet";
+        }
+        ClosedPeriods.Frozen frozen = periods.freeze(first.get(), today, TURN);
+        if (frozen.titles().isEmpty()) {
+            return "nothing has ended since the last one";
+        }
+        return String.join(", ", frozen.titles())
+                + (frozen.left() == 0 ? "" : "; " + frozen.left() + " more tomorrow")
+                + (frozen.why() == null ? "" : "; told by the program itself: " + frozen.why());
     }
 
     private static String backUp(App app) {

@@ -43,11 +43,6 @@ public final class ArtistFacts implements Enricher {
     }
 
     @Override
-    public int atOnce() {
-        return 1;
-    }
-
-    @Override
     public List<String> lacking(Session session) throws SQLException {
         return Lacking.artists(session, "a.image_url is null");
     }
@@ -72,11 +67,12 @@ public final class ArtistFacts implements Enricher {
     ///
     /// @param genres nothing is kept when there are none
     /// @return whether they were kept
-    static boolean keepGenres(Session session, String artistId, List<String> genres, String source)
+    public static boolean keepGenres(Session session, String artistId, List<String> genres, String source)
             throws SQLException {
         return !genres.isEmpty()
                 && session.update(
-                                "update artists set genres = ?, genres_source = ? where artist_id = ? and genres is null",
+                                "update artists set genres = ?, genres_source = ?"
+                                        + " where artist_id = ? and (genres is null or genres = '[]')",
                                 new Json(JSON.writeValueAsString(genres)),
                                 source,
                                 artistId)

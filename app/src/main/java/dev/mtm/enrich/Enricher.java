@@ -25,7 +25,9 @@ public interface Enricher {
     Optional<String> obstacle();
 
     /// How many subjects one call asks about at most.
-    int atOnce();
+    default int atOnce() {
+        return 1;
+    }
 
     /// How long a subject that was asked about, found or not, is not asked about again.
     default Duration again() {

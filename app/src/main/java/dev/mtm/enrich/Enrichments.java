@@ -56,7 +56,7 @@ public final class Enrichments {
     /// How far a run may go.
     ///
     /// @param subjects of each enricher, at most
-    /// @param time     after which each enricher begins no further call
+    /// @param time     of all enrichers together: each may take its part of what is left
     public record Limit(int subjects, Duration time) {
         /// As far as there is anything to ask.
         public static final Limit NONE = new Limit(Integer.MAX_VALUE, Duration.ofDays(365));
@@ -130,27 +130,36 @@ public final class Enrichments {
 
     /// Runs the enrichers of some kinds, one after another.
     public List<Ran> run(Collection<String> kinds, Limit limit, Progress progress) {
+        List<Enricher> asked = enrichers.stream()
+                .filter(enricher -> kinds.contains(enricher.what()))
+                .toList();
+        long toCome =
+                asked.stream().filter(enricher -> enricher.obstacle().isEmpty()).count();
+        Instant end = clock.instant().plus(limit.time());
         List<Ran> ran = new ArrayList<>();
-        for (Enricher enricher : enrichers) {
-            if (kinds.contains(enricher.what())) {
-                ran.add(run(enricher, limit, progress));
-            }
+        for (Enricher enricher : asked) {
+            Optional<String> obstacle = enricher.obstacle();
+            Instant now = clock.instant();
+            ran.add(run(
+                    enricher,
+                    obstacle,
+                    limit.subjects(),
+                    now.plus(Duration.between(now, end).dividedBy(Math.max(toCome, 1))),
+                    progress));
+            toCome -= obstacle.isEmpty() ? 1 : 0;
         }
         return ran;
     }
 
-    private Ran run(Enricher enricher, Limit limit, Progress progress) {
-        Instant start = clock.instant();
-        List<String> all = waiting(enricher, database.read(enricher::lacking), start);
+    private Ran run(Enricher enricher, Optional<String> obstacle, int most, Instant latest, Progress progress) {
+        List<String> all = waiting(enricher, database.read(enricher::lacking), clock.instant());
         Tally tally = new Tally(enricher, all.size());
-        Optional<String> obstacle = enricher.obstacle();
         if (obstacle.isPresent()) {
             return tally.ran(new Stop(obstacle.get(), null, true));
         }
-        int total = Math.min(all.size(), limit.subjects());
-        Instant latest = start.plus(limit.time());
+        int total = Math.min(all.size(), most);
         int nonsense = 0;
-        for (int from = 0; from < total && clock.instant().isBefore(latest); from += enricher.atOnce()) {
+        for (int from = 0; from < total && (from == 0 || clock.instant().isBefore(latest)); from += enricher.atOnce()) {
             List<String> some = all.subList(from, Math.min(from + enricher.atOnce(), total));
             switch (step(enricher, some)) {
                 case Gave(Brought brought) -> {

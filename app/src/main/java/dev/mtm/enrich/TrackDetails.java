@@ -50,11 +50,6 @@ public final class TrackDetails implements Enricher {
     }
 
     @Override
-    public int atOnce() {
-        return 1;
-    }
-
-    @Override
     public List<String> lacking(Session session) throws SQLException {
         return Lacking.tracks(
                 session, "(t.duration_ms is null or t.album_image_url is null or t.release_date is null)");

@@ -1,21 +1,18 @@
 package dev.mtm.genres;
 
 import dev.mtm.db.Database;
-import dev.mtm.db.Json;
 import dev.mtm.db.Session;
+import dev.mtm.enrich.ArtistFacts;
 import dev.mtm.enrich.Enricher;
 import dev.mtm.net.CallBudget;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
-import tools.jackson.databind.json.JsonMapper;
 
 /// Brings the genres of artists from one source. An artist has those of one source only: whoever knows some first tells
 /// them all, and the next source is asked about the others.
 public final class GenreEnricher implements Enricher {
-    private static final JsonMapper JSON = JsonMapper.shared();
-
     private static final String WAS_ASKED = """
 
                     and exists (
@@ -59,11 +56,6 @@ public final class GenreEnricher implements Enricher {
     }
 
     @Override
-    public int atOnce() {
-        return 1;
-    }
-
-    @Override
     public List<String> lacking(Session session) throws SQLException {
         return session.list("""
                 select a.artist_id
@@ -87,7 +79,9 @@ public final class GenreEnricher implements Enricher {
     public Brought ask(List<String> subjects) {
         String id = subjects.getFirst();
         List<String> genres = from.genres(artist(id));
-        return genres.isEmpty() ? Brought.NOTHING : new Brought(Set.of(id), session -> keep(session, id, genres));
+        return genres.isEmpty()
+                ? Brought.NOTHING
+                : new Brought(Set.of(id), session -> ArtistFacts.keepGenres(session, id, genres, source()));
     }
 
     private Artist artist(String id) {
@@ -114,16 +108,6 @@ public final class GenreEnricher implements Enricher {
                             id)
                     .orElseThrow();
         });
-    }
-
-    /// What another source told meanwhile stays: sources are never mixed for one artist.
-    private void keep(Session session, String id, List<String> genres) throws SQLException {
-        session.update(
-                "update artists set genres = ?, genres_source = ?"
-                        + " where artist_id = ? and (genres is null or genres = '[]')",
-                new Json(JSON.writeValueAsString(genres)),
-                source(),
-                id);
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -29,24 +30,25 @@ public interface Rhythm {
         return now;
     }
 
-    /// Again after a while.
-    static Rhythm every(Duration pause) {
-        return done -> done.plus(pause);
-    }
-
-    /// Again after a while, for the first time after as long: what can wait until everything else was done once.
-    static Rhythm unhurried(Duration pause) {
+    /// The same, for the first time when it would be due again: what can wait until everything else was done once.
+    default Rhythm unhurried() {
+        Rhythm usual = this;
         return new Rhythm() {
             @Override
             public Instant after(Instant done) {
-                return done.plus(pause);
+                return usual.after(done);
             }
 
             @Override
             public Instant first(Instant now) {
-                return after(now);
+                return usual.after(now);
             }
         };
+    }
+
+    /// Again after a while, and sooner where a run left something to do.
+    static Rhythm inTurns(BooleanSupplier more, Duration between, Duration pause) {
+        return done -> done.plus(more.getAsBoolean() ? between : pause);
     }
 
     /// Once a day on the listener's clock. Where the clock jumps over that time, it is due as much later.
@@ -73,19 +75,12 @@ public interface Rhythm {
     ///
     /// @param zone as for a daily one
     static Rhythm monthly(LocalTime at, Supplier<ZoneId> zone) {
-        return new Rhythm() {
-            @Override
-            public Instant after(Instant done) {
-                ZoneId here = zone.get();
-                LocalDate first = LocalDate.ofInstant(done, here).withDayOfMonth(1);
-                return next(done, first, day -> day.plusMonths(1), at, here);
-            }
-
-            @Override
-            public Instant first(Instant now) {
-                return after(now);
-            }
+        Rhythm monthly = done -> {
+            ZoneId here = zone.get();
+            LocalDate first = LocalDate.ofInstant(done, here).withDayOfMonth(1);
+            return next(done, first, day -> day.plusMonths(1), at, here);
         };
+        return monthly.unhurried();
     }
 
     /// Often while the listener listens, seldom while they do not.

@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 /// Holds what is told against the figures. Every number must be a mention of a figure and written as that figure may
 /// be;
 /// what stands between the mentions must say no number at all, nor anything in which one could hide; a number behind a
-/// name must be of what has that name.
+/// name must be of what has that name; and no word may compare otherwise than the figures do ([Comparisons]).
 public final class FactChecker {
     private static final int LONGEST_PASSAGE = 1_500;
     private static final int LONGEST_THEME = 60;
@@ -86,6 +86,7 @@ public final class FactChecker {
         }
         literal(text.substring(from), faults);
         attribution(figures, faults);
+        faults.addAll(Comparisons.faults(passage, metrics));
     }
 
     private static int next(Passage passage, Mention mention) {

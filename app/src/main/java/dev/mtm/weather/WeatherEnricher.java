@@ -55,11 +55,6 @@ public final class WeatherEnricher implements Enricher {
                 : Optional.of("it is not known where you are at home: `mtm weather place LATITUDE LONGITUDE`"));
     }
 
-    @Override
-    public int atOnce() {
-        return 1;
-    }
-
     /// A month that is not over changes every day.
     @Override
     public Duration again() {

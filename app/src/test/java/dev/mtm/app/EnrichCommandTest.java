@@ -128,23 +128,18 @@ final class EnrichCommandTest {
                             + "  What came is kept. Go on with `mtm enrich features` after 2026-03-06 12:20.\n");
 
             desk.now = desk.now.plus(Duration.ofMinutes(21));
-            try (App app = app()) {
-                fake.faults().next(new Fault.Page());
-                assertThat(Server.enrich(app)).isEqualTo("0 of 3 audio features of tracks, 0 left");
-            }
+            fake.faults().next(new Fault.Page());
+            assertThat(enriched()).isEqualTo("0 of 3 audio features of tracks, 0 left");
             desk.now = desk.now.plus(Duration.ofHours(25));
             assertThat(desk.run("status").out())
                     .containsPattern("audio features of tracks +3 to ask reccobeats about: `mtm enrich features`");
-            try (App app = app()) {
-                assertThat(Server.enrich(app)).isEqualTo("2 of 3 audio features of tracks, 0 left");
-                assertThat(Server.enrich(app)).isEqualTo("nothing to ask");
-            }
+            assertThat(enriched()).isEqualTo("2 of 3 audio features of tracks, 0 left");
+            assertThat(enriched()).isEqualTo("nothing to ask");
             desk.environment.put("MTM_ENRICH_RECCOBEATS", "off");
-            try (App app = app()) {
-                assertThatThrownBy(() -> Server.enrich(app))
-                        .isInstanceOf(MtmException.class)
-                        .hasMessage("nobody may be asked what your music is");
-            }
+            assertThatThrownBy(this::enriched).isInstanceOfSatisfying(MtmException.class, e -> {
+                assertThat(e).hasMessage("nobody may be asked what your music is");
+                assertThat(e.fix()).contains("`mtm enrich` shows");
+            });
             desk.environment.put("MTM_ENRICH_RECCOBEATS", "on");
             assertThat(desk.rows("select count(*) from enrichment_attempt where outcome = 'missing'"))
                     .containsExactly("1");
@@ -159,8 +154,12 @@ final class EnrichCommandTest {
         }
     }
 
-    private App app() {
-        return new App(desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(new StringWriter()));
+    /// What the server's job says.
+    private String enriched() {
+        try (App app =
+                new App(desk.environment, Clock.fixed(desk.now, ZoneOffset.UTC), new PrintWriter(new StringWriter()))) {
+            return Server.enrich(limit -> Server.enrich(app, limit)).work().run();
+        }
     }
 
     @Test

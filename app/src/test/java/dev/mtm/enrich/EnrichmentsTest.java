@@ -151,6 +151,26 @@ final class EnrichmentsTest {
     }
 
     @Test
+    void theTimeOfARunIsSharedAndASlowOneLeavesACallForTheNext() {
+        Librarian second = new Librarian("archive");
+        Librarian off = new Librarian("attic");
+        off.obstacle = Optional.of("it is locked");
+        librarian.takes = Duration.ofSeconds(10);
+        second.takes = Duration.ofSeconds(10);
+        Enrichments three = new Enrichments(database, List.of(librarian, off, second), clock);
+        Limit turn = new Limit(Integer.MAX_VALUE, Duration.ofSeconds(30));
+        assertThat(three.run(List.of("labels"), turn, (title, done, total) -> {}))
+                .extracting(Ran::left)
+                .as("half of the time for each of two, in whole calls")
+                .containsExactly(1, 5, 3);
+        librarian.takes = Duration.ofMinutes(5);
+        assertThat(three.run(List.of("labels"), turn, (title, done, total) -> {}))
+                .extracting(Ran::left)
+                .containsExactly(0, 5, 1);
+        assertThat(off.asked).isEmpty();
+    }
+
+    @Test
     void whoCannotRunIsNotAskedAndSaysWhy() {
         librarian.obstacle = Optional.of("it is off: set library = on");
         assertThat(run(Limit.NONE))

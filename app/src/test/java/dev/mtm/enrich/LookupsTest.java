@@ -210,7 +210,7 @@ final class LookupsTest {
         assertThat(run(
                         Service.GENIUS,
                         body -> ((ObjectNode) body.path("response"))
-                                .set("hits", body.path("response").path("hits").path(1))))
+                                .set("hits", body.path("response").path("hits").path(0))))
                 .isEqualTo(1);
         assertThat(run(Service.MUSICBRAINZ, body -> unlist(body, "relations", "genres")))
                 .isEqualTo(1);

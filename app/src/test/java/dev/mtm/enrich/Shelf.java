@@ -21,8 +21,7 @@ import dev.mtm.genres.LastFm;
 import dev.mtm.genres.ListenBrainz;
 import dev.mtm.genres.MusicBrainz;
 import dev.mtm.imports.Desk;
-import dev.mtm.lyrics.LinkEnricher;
-import dev.mtm.lyrics.LyricsEnricher;
+import dev.mtm.lyrics.SongEnricher;
 import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
 import dev.mtm.weather.HomeWeather;
@@ -171,9 +170,9 @@ public final class Shelf implements AutoCloseable {
 
     Enricher enricher(Service service) {
         return switch (service) {
-            case LRCLIB -> new LyricsEnricher(desk.database(), ask(service, Map.of()), Optional.empty(), clock);
+            case LRCLIB -> SongEnricher.lyrics(desk.database(), ask(service, Map.of()), Optional.empty(), clock);
             case GENIUS ->
-                new LinkEnricher(
+                SongEnricher.links(
                         desk.database(),
                         ask(service, Map.of("Authorization", "Bearer " + FakeGenius.TOKEN)),
                         Optional.empty());

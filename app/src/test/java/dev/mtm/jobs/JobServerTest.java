@@ -273,7 +273,7 @@ class JobServerTest {
 
     @Test
     void aJobWithoutASignInRestsAndSaysSoOnce() throws Exception {
-        Job signedOut = new Job("count", Rhythm.every(Duration.ofMinutes(10)), () -> {
+        Job signedOut = new Job("count", done -> done.plus(Duration.ofMinutes(10)), () -> {
             if (runs.incrementAndGet() < 4) {
                 throw new MtmException(ErrorCode.SIGN_IN, "the sign-in has ended", "Spotify", "Run `mtm login`.");
             }

@@ -48,6 +48,17 @@ class RhythmTest {
     }
 
     @Test
+    void whatIsDoneInTurnsGoesOnSoonWhereARunLeftSomething() {
+        boolean[] more = {true};
+        Rhythm turns = Rhythm.inTurns(() -> more[0], Duration.ofMinutes(5), Duration.ofHours(1));
+        assertThat(turns.after(MIDNIGHT)).isEqualTo("2026-03-06T00:05:00Z");
+        more[0] = false;
+        assertThat(turns.after(MIDNIGHT)).isEqualTo("2026-03-06T01:00:00Z");
+        assertThat(turns.first(MIDNIGHT)).isEqualTo(MIDNIGHT);
+        assertThat(turns.unhurried().first(MIDNIGHT)).isEqualTo("2026-03-06T01:00:00Z");
+    }
+
+    @Test
     void aListenerWhoMovesIsFollowedFromTheNextRunOn() {
         ZoneId[] zone = {BERLIN};
         Rhythm evening = Rhythm.daily(LocalTime.of(20, 0), () -> zone[0]);

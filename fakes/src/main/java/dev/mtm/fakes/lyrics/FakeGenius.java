@@ -4,26 +4,30 @@ import dev.mtm.fakes.service.FakeServer;
 import dev.mtm.fakes.service.Json;
 import dev.mtm.fakes.service.Reply;
 import dev.mtm.fakes.service.Request;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.concurrent.CopyOnWriteArrayList;
 import tools.jackson.databind.node.ArrayNode;
 import tools.jackson.databind.node.ObjectNode;
 
-/// Plays api.genius.com: the search, which finds every song that has a word of what is looked for in its title or
-/// artist.
+/// Plays api.genius.com: the search, which finds the ten songs that have most words of what is looked for in their
+/// title
+/// or artist.
 ///
 /// @see <a href="https://docs.genius.com">Genius: API documentation</a>
 public final class FakeGenius implements FakeServer.Service {
     /// The only token that it takes.
     public static final String TOKEN = "a-client-access-token";
 
+    private static final int MOST = 10;
+
     private final List<Song> songs = new CopyOnWriteArrayList<>();
 
-    private record Song(String artist, String title, String url) {}
+    private record Song(String artist, String title, String url, List<String> words) {}
 
     public FakeGenius know(String artist, String title, String url) {
-        songs.add(new Song(artist, title, url));
+        songs.add(new Song(artist, title, url, words(artist + " " + title)));
         return this;
     }
 
@@ -41,30 +45,36 @@ public final class FakeGenius implements FakeServer.Service {
         if (!request.path().equals("/search")) {
             return refusal(404, "Not found", "");
         }
-        List<String> words = List.of(words(request.query().getOrDefault("q", "")));
+        List<String> words = words(request.query().getOrDefault("q", ""));
         ObjectNode body = Json.object();
         body.putObject("meta").put("status", 200);
         ArrayNode hits = body.putObject("response").putArray("hits");
-        for (Song song : songs) {
-            if (List.of(words(song.artist() + " " + song.title())).stream().anyMatch(words::contains)) {
-                ObjectNode result = hits.addObject()
-                        .put("index", "song")
-                        .put("type", "song")
-                        .putObject("result")
-                        .put("id", song.url().hashCode() & 0xfffff)
-                        .put("title", song.title())
-                        .put("full_title", song.title() + " by " + song.artist())
-                        .put("artist_names", song.artist())
-                        .put("url", song.url())
-                        .put("lyrics_state", "complete");
-                result.putObject("primary_artist").put("id", 1).put("name", song.artist());
-            }
-        }
+        songs.stream()
+                .filter(song -> common(song, words) > 0)
+                .sorted(Comparator.comparingLong((Song song) -> -common(song, words)))
+                .limit(MOST)
+                .forEach(song -> {
+                    ObjectNode result = hits.addObject()
+                            .put("index", "song")
+                            .put("type", "song")
+                            .putObject("result")
+                            .put("id", song.url().hashCode() & 0xfffff)
+                            .put("title", song.title())
+                            .put("full_title", song.title() + " by " + song.artist())
+                            .put("artist_names", song.artist())
+                            .put("url", song.url())
+                            .put("lyrics_state", "complete");
+                    result.putObject("primary_artist").put("id", 1).put("name", song.artist());
+                });
         return Reply.json(200, body);
     }
 
-    private static String[] words(String text) {
-        return text.toLowerCase(Locale.ROOT).strip().split("\\s+");
+    private static long common(Song song, List<String> words) {
+        return words.stream().filter(song.words()::contains).count();
+    }
+
+    private static List<String> words(String text) {
+        return List.of(text.toLowerCase(Locale.ROOT).strip().split("\\s+"));
     }
 
     @Override
