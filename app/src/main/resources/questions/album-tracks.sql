@@ -11,26 +11,17 @@
 -- column:  first_listen instant "First listen"
 -- column:  last_listen instant "Last listen"
 -- chart:   list
-with on_album as (
-    select
-        t.track_key,
-        t.track_id
-    from artists as a
-    join track_artists as c on c.artist_key = a.artist_key
-    join tracks as t on t.track_key = c.track_key
-    where a.name = :artist and c.position = 1 and t.album_name = :album
-)
-
 select
-    o.track_id,
+    t.track_id,
     count(*) as listens,
     sum(l.heard_ms) as heard_ms,
     min(l.played_at) as first_listen,
     max(l.played_at) as last_listen
-from on_album as o
+from chosen_tracks(none, :artist, :album) as c
+join tracks as t on t.track_key = c.track_key
 cross join listens as l
-where l.track_key = o.track_key and l.played_at < :today_end
-group by o.track_id
+where l.track_key = c.track_key and l.played_at < :today_end
+group by t.track_id
 order by
     listens desc,
-    o.track_id
+    t.track_id

@@ -13,26 +13,11 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  last_listen instant "Last listen"
 -- chart:   none
-with versions as (
-    select
-        t.track_key,
-        t.track_id
-    from tracks as t
-    where t.track_id = :track
-    union
-    select
-        v.track_key,
-        v.track_id
-    from tracks as t
-    join tracks as v on v.counts_as = t.track_key
-    where t.track_id = :track
-),
-
-played as (
+with played as (
     select min(p.played_at) as first_played
-    from versions as v
+    from chosen_tracks(:track, none, none) as c
     cross join plays as p
-    where p.track_key = v.track_key and p.played_at < :today_end
+    where p.track_key = c.track_key and p.played_at < :today_end
 ),
 
 heard as (
@@ -41,18 +26,19 @@ heard as (
         sum(l.heard_ms) as heard_ms,
         min(l.played_at) as first_listen,
         max(l.played_at) as last_listen
-    from versions as v
+    from chosen_tracks(:track, none, none) as c
     cross join listens as l
-    where l.track_key = v.track_key and l.played_at < :today_end
+    where l.track_key = c.track_key and l.played_at < :today_end
 ),
 
 ranked as (
     select
         min(case when r.origin = 'spotify' then r.snapshot_date end) as first_ranked,
         min(case when r.origin = 'computed' then r.snapshot_date end) as first_computed
-    from versions as v
+    from chosen_tracks(:track, none, none) as c
+    join tracks as t on t.track_key = c.track_key
     cross join ranks as r
-    where r.track_id = v.track_id and r.snapshot_date <= :today
+    where r.track_id = t.track_id and r.snapshot_date <= :today
 )
 
 select

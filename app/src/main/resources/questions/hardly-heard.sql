@@ -62,10 +62,10 @@ placed as (
             or exists (
                 select 1
                 from plays as p
+                -- By track: between two times, an index by time would be gone through for each track.
                 where p.track_key = b.track_key
-                    and p.played_at >= :from_at
                     and p.played_at < :until_end
-                    and p.verdict = 'too-short'
+                    and case when p.played_at >= :from_at then p.verdict end = 'too-short'
             )
         )
 )

@@ -1,36 +1,30 @@
 -- title:   Rank history
--- answers: Which place did this track take in my top lists, and when?
--- group:   a track
--- row:     one place in one snapshot, the earliest first
--- note:    Versions that count as this track belong to it; of two in one snapshot the better place is shown.
+-- answers: Which places did this track, artist or album take in my top lists, and when?
+-- group:   one track, artist or album
+-- row:     one snapshot, the earliest first, with the best place in it
+-- wants:   track, artist, album
 -- needs:   ranks, else first-heard
--- param:   track track
+-- param:   track track = none "a track, with the versions that count as it"
+-- param:   artist artist = none "all that credits this artist, also as a guest"
+-- param:   album text = none "an album by its exact name; with artist, what of it is mainly theirs"
 -- param:   time_range choice(any|short_term|medium_term|long_term) = any "which of Spotify's lists"
 -- param:   origin choice(any|spotify|computed) = any "whose snapshots"
 -- column:  snapshot_date date "Day"
 -- column:  time_range text "List"
 -- column:  origin text "Origin"
--- column:  place rank "Place"
+-- column:  place rank "Best place"
+-- column:  tracks count "Tracks in it"
 -- chart:   bump x=snapshot_date y=place series=time_range
-with versions as (
-    select t.track_id
-    from tracks as t
-    where t.track_id = :track
-    union
-    select v.track_id
-    from tracks as t
-    join tracks as v on v.counts_as = t.track_key
-    where t.track_id = :track
-)
-
 select
     r.snapshot_date,
     r.time_range,
     r.origin,
-    min(r.rank) as place
-from versions as v
+    min(r.rank) as place,
+    count(*) as tracks
+from chosen_tracks(:track, :artist, :album) as c
+join tracks as t on t.track_key = c.track_key
 cross join ranks as r
-where r.track_id = v.track_id
+where r.track_id = t.track_id
     and r.snapshot_date <= :today
     and (:time_range = 'any' or r.time_range = :time_range)
     and (:origin = 'any' or r.origin = :origin)

@@ -7,6 +7,8 @@
 -- param:   from date = today - 1 years "first day"
 -- param:   until date = today "last day"
 -- param:   track track = none "only sessions with this track"
+-- param:   artist artist = none "only sessions with this artist"
+-- param:   album text = none "only sessions with an album of exactly this name, and of the artist where one is given"
 -- param:   pause count = 30 "minutes of silence that end a session"
 -- param:   limit count = 10
 -- column:  started_at instant "Started"
@@ -15,18 +17,7 @@
 -- column:  tracks count "Tracks"
 -- plan:    it sorts the listens of the period, a year of them unless asked otherwise
 -- chart:   list
-with versions as (
-    select t.track_key
-    from tracks as t
-    where t.track_id = :track
-    union
-    select v.track_key
-    from tracks as t
-    join tracks as v on v.counts_as = t.track_key
-    where t.track_id = :track
-),
-
-followed as (
+with followed as (
     select
         l.played_at,
         l.played_second,
@@ -58,8 +49,10 @@ select
     count(distinct n.track_key) as tracks
 from numbered as n
 group by n.session
-having coalesce(:track, '') = ''
-    or sum(case when n.track_key in (select v.track_key from versions as v) then 1 else 0 end) > 0
+having coalesce(:track, '') = '' and coalesce(:artist, '') = '' and coalesce(:album, '') = ''
+    or sum(
+        case when n.track_key in (select c.track_key from chosen_tracks(:track, :artist, :album) as c) then 1 else 0 end
+    ) > 0
 order by
     heard_ms desc nulls last,
     started_at

@@ -15,15 +15,8 @@
 -- column:  heard_ms milliseconds "Time"
 -- column:  last_heard instant "Last heard"
 -- chart:   list
-with credited as (
-    select distinct c.track_key
-    from artists as a
-    join track_artists as c on c.artist_key = a.artist_key
-    where a.name = :artist
-),
-
--- Where an artist is asked for, only what credits them is looked at.
-heard as (
+with heard as (
+    -- Where an artist is asked for, only what credits them is looked at.
     select
         h.track_key,
         h.listens,
@@ -37,7 +30,7 @@ heard as (
         h.listens,
         h.heard_ms,
         h.last_at
-    from credited as c
+    from chosen_tracks(none, :artist, none) as c
     cross join heard_tracks(:from_at, :until_end) as h
     where h.track_key = c.track_key
 ),

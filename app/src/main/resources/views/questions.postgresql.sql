@@ -69,6 +69,45 @@ select
     incognito
 from play_context
 
+-- view: chosen_tracks(:track, :artist, :album)
+-- The tracks that a question is about: one track; else all that credit an artist, also as a guest; of an album, known by
+-- its exact name, those that are mainly the artist's. Each with the versions that count as it. Nothing chosen: none.
+with chosen as (
+    select tracks.track_key
+    from tracks as tracks
+    where tracks.track_id = :track
+    union all
+    select credits.track_key
+    from artists as artists
+    join track_artists as credits on credits.artist_key = artists.artist_key
+    where coalesce(:track, '') = ''
+        and artists.name = :artist
+        and (
+            coalesce(:album, '') = ''
+            or credits.position = 1
+            and (select tracks.album_name from tracks as tracks where tracks.track_key = credits.track_key) = :album
+        )
+    union all
+    select tracks.track_key
+    from tracks as tracks
+    where coalesce(:track, '') = '' and coalesce(:artist, '') = '' and tracks.album_name = :album
+)
+
+select distinct every.track_key
+from (
+    select chosen.track_key
+    from chosen
+    union all
+    select versions.track_key
+    from chosen
+    join tracks as versions on versions.counts_as = chosen.track_key
+) as every
+
+-- view: found_tracks(:found)
+-- The tracks that words found, which were looked for beside the database: it would fold letters in its own way.
+select cast(found.value as bigint) as track_key
+from json_array_elements_text(cast(:found as json)) as found (value)
+
 -- view: ever_heard
 -- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
 -- tracks can matter at all. first_day and first_at are right as of any day from then on, all else from the day of last_at.

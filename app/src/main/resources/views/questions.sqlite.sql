@@ -67,6 +67,47 @@ select
     incognito
 from main.play_context
 
+-- view: chosen_tracks(:track, :artist, :album)
+-- The tracks that a question is about: one track; else all that credit an artist, also as a guest; of an album, known by
+-- its exact name, those that are mainly the artist's. Each with the versions that count as it. Nothing chosen: none.
+with chosen as (
+    select tracks.track_key
+    from main.tracks as tracks
+    where tracks.track_id = :track
+    union all
+    select credits.track_key
+    from main.artists as artists
+    cross join main.track_artists as credits
+    where coalesce(:track, '') = ''
+        and artists.name = :artist
+        and credits.artist_key = artists.artist_key
+        and (
+            coalesce(:album, '') = ''
+            or credits.position = 1
+            and (select tracks.album_name from main.tracks as tracks where tracks.track_key = credits.track_key) = :album
+        )
+    union all
+    select tracks.track_key
+    from main.tracks as tracks
+    where coalesce(:track, '') = '' and coalesce(:artist, '') = '' and tracks.album_name = :album
+)
+
+select distinct every.track_key
+from (
+    select chosen.track_key
+    from chosen
+    union all
+    select versions.track_key
+    from chosen
+    cross join main.tracks as versions
+    where versions.counts_as = chosen.track_key
+) as every
+
+-- view: found_tracks(:found)
+-- The tracks that words found, which were looked for beside the database: it would fold letters in its own way.
+select json_each.value as track_key
+from json_each(:found)
+
 -- view: ever_heard
 -- Each track ever heard, with its listens of all times, also those after the day of the question: for looking ahead which
 -- tracks can matter at all. first_day and first_at are right as of any day from then on, all else from the day of last_at.

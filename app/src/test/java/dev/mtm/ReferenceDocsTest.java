@@ -71,7 +71,7 @@ final class ReferenceDocsTest {
                 ## The form of a question file
 
                 Comment lines open it: `title`, `answers`, `group`, `row`, any number of `param` and `column`, `chart`, and where
-                it applies `needs`, `playlist`, `plan`, `note`. One `select` follows. A line `playlist: "Best of {year}" year = today`
+                it applies `wants`, `needs`, `playlist`, `plan`, `note`. One `select` follows. A line `playlist: "Best of {year}" year = today`
                 makes a playlist of the tracks: each value in the title is one of its own, and what follows the title holds in
                 place of defaults. A `year` beside `from` and `until` narrows both, and
                 the query names those two alone. A parameter `x` of days, months or years gives the query
@@ -79,6 +79,10 @@ final class ReferenceDocsTest {
                 `:today` is always there. A query reads `listens`, `ever_heard`, `hours`, `plays`, `ranks`, `tracks`,
                 `artists`, `track_artists`, `payloads` and `days`, each bound to one account, and nothing else. Sums by track come
                 from `heard_tracks(:x_at, :y_end)`: a row for each track heard in that stretch of time, fast for all of a life.
+                `chosen_tracks(:track, :artist, :album)` holds the keys of the tracks that a question is about: one track with its
+                versions, else those of an artist or an album; write `none` for a parameter that the question has not. A line
+                `wants: track, artist, album` says that one of them must be given. A parameter `x` of words gives `:x_found`, and
+                `found_tracks(:x_found)` holds the keys of the tracks whose title, artist and album hold each of the words.
                 """);
         String group = "";
         for (Question question : Questions.builtIn().all()) {

@@ -115,7 +115,7 @@ public final class Drill {
     private static Map<String, String> given(Question question, Database copy) {
         Map<String, String> given = new TreeMap<>();
         for (Parameter parameter : question.parameters()) {
-            if (parameter.findFallback().isEmpty()) {
+            if (parameter.findFallback().isEmpty() || question.header().wants().indexOf(parameter.name()) == 0) {
                 copy.<Optional<String>>read(session -> session.first(
                                 "select min(track_id) from tracks having count(*) > 0", row -> row.text(1)))
                         .ifPresent(track -> given.put(parameter.name(), track));

@@ -37,6 +37,8 @@ public final class Asker {
 
     private static final int MOST_OWN_ROWS = 10_000;
 
+    private static final int LONGEST_SHOWN = 2_000;
+
     /// With fewer listens a plan may scan and be right; [#unjudged] tells so.
     private static final int JUDGED_FROM = 10_000;
 
@@ -47,12 +49,23 @@ public final class Asker {
     private final long account;
     private final ZoneId zone;
     private final Views views;
+    private final SearchIndex index;
 
     public Asker(Database database, long accountId, ZoneId zone) {
+        this(database, accountId, zone, SearchIndex.EMPTY);
+    }
+
+    private Asker(Database database, long accountId, ZoneId zone, SearchIndex index) {
         this.database = database;
         this.account = accountId;
         this.zone = zone;
         this.views = Views.of(database.dialect());
+        this.index = index;
+    }
+
+    /// One that finds words in an index, which is of the store as it is, instead of reading every name.
+    public Asker with(SearchIndex made) {
+        return new Asker(database, account, zone, made);
     }
 
     /// Asks on a day: the answer rests on nothing later.
@@ -100,10 +113,15 @@ public final class Asker {
             String sql = views.around(question.sql());
             Map<String, String> bound = new LinkedHashMap<>();
             for (String name : SqlFile.named(sql).names()) {
-                bound.put(name, Bindings.canonical(bindings.bound(name)));
+                bound.put(name, shown(Bindings.canonical(bindings.bound(name))));
             }
             return new Asked(sql, bound);
         });
+    }
+
+    /// A list of very many keys is cut: nobody reads them.
+    private static String shown(String value) {
+        return value.length() <= LONGEST_SHOWN ? value : value.substring(0, LONGEST_SHOWN) + "…";
     }
 
     /// How the database would go about it, a line each.
@@ -126,7 +144,10 @@ public final class Asker {
     /// reason (`plan:`), and in a store too small for its plans to mean anything.
     public List<String> planFaults(Question question, LocalDate today) {
         return question.header().plan() == null
-                ? judged(question, today).map(PlanJudgement::faults).orElse(List.of())
+                ? judged(question, today).stream()
+                        .flatMap(judgement -> judgement.faults().stream())
+                        .distinct()
+                        .toList()
                 : List.of();
     }
 
@@ -134,23 +155,27 @@ public final class Asker {
     public Set<String> usedIndexes(Collection<Question> questions, LocalDate today) {
         Set<String> indexes = new HashSet<>();
         for (Question question : questions) {
-            judged(question, today).ifPresent(judgement -> indexes.addAll(judgement.indexes()));
+            judged(question, today).forEach(judgement -> indexes.addAll(judgement.indexes()));
         }
         return indexes;
     }
 
-    /// Empty in a store too small, or without the track or the artist that a question wants.
-    private Optional<PlanJudgement> judged(Question question, LocalDate today) {
+    /// One for each way to ask; empty in a store too small, or without the track or the artist that a question wants.
+    private List<PlanJudgement> judged(Question question, LocalDate today) {
         try {
             return database.read(session -> {
                 Examples examples = Examples.in(session);
-                return isJudged(session) && examples.suffice(question)
-                        ? Optional.of(judged(session, question, examples.given(question), today))
-                        : Optional.empty();
+                List<PlanJudgement> judgements = new ArrayList<>();
+                if (isJudged(session) && examples.suffice(question)) {
+                    for (Map<String, String> given : examples.givens(question)) {
+                        judgements.add(judged(session, question, given, today));
+                    }
+                }
+                return judgements;
             });
         } catch (MtmException e) {
             if (NO_GROUND.contains(e.code())) {
-                return Optional.empty();
+                return List.of();
             }
             throw e;
         }
@@ -291,20 +316,29 @@ public final class Asker {
             throws SQLException {
         List<Parameter> parameters = question.parameters();
         requireKnown(question, given);
+        requireChosen(question, given);
         Map<String, @Nullable Object> values = new HashMap<>();
         for (Parameter parameter : parameters) {
             String text = given.getOrDefault(
-                    parameter.name(), parameter.findFallback().orElse(null));
-            if (text == null) {
-                throw new MtmException(
-                        ErrorCode.USAGE,
-                        question.name() + " asks for " + parameter.name(),
-                        parameter.name(),
-                        "Give " + parameter.whatFits() + ".");
-            }
+                    parameter.name(), parameter.findFallback().orElse(Parameter.NONE));
             values.put(parameter.name(), found(session, parameter, parameter.value(text, today)));
         }
         return new Bindings(parameters, values, today, zone, account);
+    }
+
+    private static void requireChosen(Question question, Map<String, String> given) {
+        List<String> lacking = question.lacking(given);
+        if (!lacking.isEmpty()) {
+            Optional<String> name = question.parameters().stream()
+                    .filter(parameter -> parameter.findFallback().isEmpty() && !given.containsKey(parameter.name()))
+                    .map(Parameter::name)
+                    .findFirst();
+            throw new MtmException(
+                    ErrorCode.USAGE,
+                    question.name() + " asks for " + name.orElseGet(lacking::getFirst),
+                    name.orElseGet(() -> question.header().wants().getFirst()),
+                    "Give " + lacking.getFirst() + ".");
+        }
     }
 
     private @Nullable Object found(Session session, Parameter parameter, @Nullable Object value) throws SQLException {
@@ -314,6 +348,9 @@ public final class Asker {
         return switch (parameter.type()) {
             case TRACK -> new NameSearch(session, views, account).track(parameter.name(), text);
             case ARTIST -> new NameSearch(session, views, account).artist(parameter.name(), text);
+            case WORDS ->
+                new Words(
+                        text, index.isEmpty() ? new NameSearch(session, views, account).words(text) : index.keys(text));
             case DATE, MONTH, YEAR, COUNT, TEXT, CHOICE -> text;
         };
     }

@@ -35,6 +35,7 @@ record Bindings(
             case FIRST -> span(parameter, value).first();
             case LAST -> span(parameter, value).last();
             case NUMBER -> span(parameter, value).last().toEpochDay();
+            case FOUND -> value instanceof Words words ? words.json() : "[]";
             case MONTH_DAY -> span(parameter, value).last().toString().substring(5);
         };
     }
@@ -52,11 +53,12 @@ record Bindings(
                 switch (type) {
                     case DATE -> Session.NoDate.UNKNOWN;
                     case YEAR, COUNT -> Session.NoNumber.UNKNOWN;
-                    case MONTH, TEXT, CHOICE, TRACK, ARTIST -> Session.NoText.UNKNOWN;
+                    case MONTH, TEXT, CHOICE, TRACK, ARTIST, WORDS -> Session.NoText.UNKNOWN;
                 };
             case LocalDate day -> day.isAfter(today) ? today : day;
             case YearMonth month -> (month.isAfter(YearMonth.from(today)) ? YearMonth.from(today) : month).toString();
             case Year year -> (long) Math.min(year.getValue(), today.getYear());
+            case Words words -> words.text();
             default -> value;
         };
     }

@@ -1,6 +1,7 @@
 package dev.mtm.question;
 
 import dev.mtm.db.Database;
+import dev.mtm.db.Row;
 import dev.mtm.db.Session;
 import dev.mtm.db.SqlFile;
 import java.sql.SQLException;
@@ -325,7 +326,9 @@ public final class Directory {
                     a.name
                 """,
                 row -> albums.add(names.entry(row.text(1), row.text(1), row.text(2), row.number(3), row.date(4))));
-        return new SearchIndex(stamp, tracks, artists, albums);
+        List<Words.Called> all = new ArrayList<>();
+        each(session, NameSearch.ALL, row -> all.add(names.called(row)));
+        return new SearchIndex(stamp, tracks, artists, albums, all);
     }
 
     /// Names while an index is made: each text and each day is kept once, however many entries have it.
@@ -342,6 +345,10 @@ public final class Directory {
                     folded(kept(artist)),
                     listens,
                     days.computeIfAbsent(firstDay, day -> day));
+        }
+
+        Words.Called called(Row row) throws SQLException {
+            return new Words.Called(row.number(1), folded(row.text(2)), folded(row.text(3)), folded(row.text(4)));
         }
 
         private String kept(String text) {

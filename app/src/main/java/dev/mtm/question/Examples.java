@@ -2,6 +2,7 @@ package dev.mtm.question;
 
 import dev.mtm.db.Session;
 import java.sql.SQLException;
+import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,22 +21,31 @@ record Examples(Optional<TrackName> track) {
 
     /// Whether there is an example of everything that a question wants.
     boolean suffice(Question question) {
-        return given(question).size() == wanted(question).size();
+        return question.lacking(given(question)).isEmpty();
     }
 
-    /// The parameters that have no default.
+    /// What a question wants; of several of which one will do, the first.
     Map<String, String> given(Question question) {
-        Map<String, String> given = new HashMap<>();
-        for (Parameter parameter : wanted(question)) {
-            example(parameter).ifPresent(value -> given.put(parameter.name(), value));
-        }
-        return given;
+        return givens(question).getFirst();
     }
 
-    private static List<Parameter> wanted(Question question) {
-        return question.parameters().stream()
-                .filter(parameter -> parameter.findFallback().isEmpty())
-                .toList();
+    /// What a question wants, once for each of several of which one will do.
+    List<Map<String, String>> givens(Question question) {
+        Map<String, String> always = new HashMap<>();
+        for (Parameter parameter : question.parameters()) {
+            if (parameter.findFallback().isEmpty()) {
+                example(parameter).ifPresent(value -> always.put(parameter.name(), value));
+            }
+        }
+        List<Map<String, String>> givens = new ArrayList<>();
+        for (String name : question.header().wants()) {
+            Map<String, String> given = new HashMap<>(always);
+            question.parameters().stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .forEach(parameter -> example(parameter).ifPresent(value -> given.put(name, value)));
+            givens.add(given);
+        }
+        return givens.isEmpty() ? List.of(always) : givens;
     }
 
     private Optional<String> example(Parameter parameter) {
@@ -44,7 +54,7 @@ record Examples(Optional<TrackName> track) {
             case ARTIST -> track.map(TrackName::artist);
             case DATE, MONTH, YEAR -> Optional.of(Parameter.TODAY.name());
             case COUNT -> Optional.of("1");
-            case TEXT -> Optional.of("a");
+            case TEXT, WORDS -> Optional.of("a");
             case CHOICE -> parameter.choices().stream().findFirst();
         };
     }

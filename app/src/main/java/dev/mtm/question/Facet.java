@@ -22,7 +22,9 @@ enum Facet {
     /// The last day of the span, counted from 1970-01-01 as `days.day_number` is.
     NUMBER("_number"),
     /// The last day of the span as `MM-DD`.
-    MONTH_DAY("_month_day");
+    MONTH_DAY("_month_day"),
+    /// The keys of the tracks that words find, as a list of JSON.
+    FOUND("_found");
 
     private final String suffix;
 
@@ -45,7 +47,10 @@ enum Facet {
             }
             for (Parameter parameter : parameters) {
                 if (parameter.name().equals(stem)
-                        && (facet == VALUE || parameter.type().spansDays())) {
+                        && (facet == VALUE
+                                || (facet == FOUND
+                                        ? parameter.type() == ParameterType.WORDS
+                                        : parameter.type().spansDays()))) {
                     return Optional.of(new Use(parameter, facet));
                 }
             }

@@ -113,6 +113,11 @@ public record Parameter(
                     require(!given.isEmpty());
                     yield given;
                 }
+                case WORDS -> {
+                    require(given.length() <= SearchIndex.LONGEST
+                            && !Folding.words(given).isEmpty());
+                    yield given;
+                }
             };
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new MtmException(ErrorCode.USAGE, "`" + text + "` does not fit", name, "Give " + whatFits() + ".", e);
@@ -130,6 +135,8 @@ public record Parameter(
             case CHOICE -> "one of " + String.join(", ", choices);
             case TRACK -> "a track's id, its Spotify link, or a part of `artist - title`";
             case ARTIST -> "an artist's name or a part of it";
+            case WORDS ->
+                "words, each in the title, the artist or the album, at most " + SearchIndex.LONGEST + " letters";
         };
         return takesNone() ? fits + ", or `none`" : fits;
     }

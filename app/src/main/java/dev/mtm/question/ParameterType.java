@@ -20,7 +20,9 @@ public enum ParameterType {
     /// A track's id, its Spotify link, or a part of `artist - title`.
     TRACK,
     /// An artist's name, or a part of it that only one has.
-    ARTIST;
+    ARTIST,
+    /// Words, each of which is in a track's title, artist or album.
+    WORDS;
 
     /// The word for it in a header.
     public String label() {

@@ -3,7 +3,9 @@ package dev.mtm.question;
 import dev.mtm.db.SqlFile;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -51,6 +53,25 @@ public record Question(String name, QuestionHeader header, String sql, boolean o
     /// That its tracks make a playlist, if they do.
     public Optional<Playlist> playlist() {
         return Optional.ofNullable(header.playlist());
+    }
+
+    /// What must be chosen beside what is given, before there is an answer, each as the end of a sentence that starts
+    /// with "Give".
+    public List<String> lacking(Map<String, String> given) {
+        List<String> lacking = new ArrayList<>();
+        for (Parameter parameter : parameters()) {
+            if (parameter.findFallback().isEmpty() && !given.containsKey(parameter.name())) {
+                lacking.add(parameter.whatFits());
+            }
+        }
+        List<String> wants = header.wants();
+        if (!wants.isEmpty()
+                && wants.stream()
+                        .allMatch(name ->
+                                given.getOrDefault(name, Parameter.NONE).strip().equals(Parameter.NONE))) {
+            lacking.add("one of " + String.join(", ", wants));
+        }
+        return lacking;
     }
 
     public Chart chart() {

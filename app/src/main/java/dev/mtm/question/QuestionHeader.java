@@ -16,6 +16,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// @param answers the question in words
 /// @param row     what one row is, and the order of rows
+/// @param wants   parameters of which one must be given at least; empty: none must
 /// @param needs   null: an empty store gives an empty answer
 /// @param playlist null: its tracks make no playlist
 /// @param plan    why the query may scan or sort a whole table; null: it may not
@@ -28,6 +29,7 @@ public record QuestionHeader(
         List<Parameter> parameters,
         List<Column> columns,
         Chart chart,
+        List<String> wants,
         @Nullable Need needs,
         @Nullable Playlist playlist,
         @Nullable String plan,
@@ -43,12 +45,13 @@ public record QuestionHeader(
     private static final Pattern PLAYLIST = Pattern.compile("\"([^\"]+)\"(?:\\s+(.+))?");
     private static final Pattern PRESET = Pattern.compile(NAME + "\\s*=\\s*(\\S.*)");
     private static final Set<String> ONCE =
-            Set.of("title", "answers", "group", "row", "chart", "needs", "playlist", "plan");
+            Set.of("title", "answers", "group", "row", "chart", "wants", "needs", "playlist", "plan");
     private static final LocalDate SOME_DAY = LocalDate.of(2024, 2, 29);
 
     public QuestionHeader {
         parameters = List.copyOf(parameters);
         columns = List.copyOf(columns);
+        wants = List.copyOf(wants);
         notes = List.copyOf(notes);
     }
 
@@ -125,6 +128,7 @@ public record QuestionHeader(
             requireDistinct(parameters.stream().map(Parameter::name).toList());
             requireDistinct(columns.stream().map(Column::name).toList());
             String chart = once.get("chart");
+            String wants = once.get("wants");
             String needs = once.get("needs");
             String playlist = once.get("playlist");
             return new QuestionHeader(
@@ -135,6 +139,7 @@ public record QuestionHeader(
                     parameters,
                     columns,
                     chart == null ? Chart.NONE : chart(chart),
+                    wants == null ? List.of() : wants(wants),
                     needs == null ? null : need(needs),
                     playlist == null ? null : playlist(playlist),
                     once.get("plan"),
@@ -214,6 +219,16 @@ public record QuestionHeader(
             return chart;
         }
 
+        private List<String> wants(String value) {
+            List<String> names = List.of(value.split(",\\s*", -1));
+            for (String name : names) {
+                if (!parameterNamed(name).takesNone()) {
+                    throw refused("of what it wants, each may be `none`: " + name + " may not");
+                }
+            }
+            return names;
+        }
+
         private Need need(String value) {
             Matcher words = NEEDS.matcher(value);
             if (!words.matches() || !words.group(1).equals("ranks")) {
@@ -250,7 +265,7 @@ public record QuestionHeader(
             return parameters.stream()
                     .filter(parameter -> parameter.name().equals(name))
                     .findFirst()
-                    .orElseThrow(() -> refused("the playlist names " + name + ", which is no parameter"));
+                    .orElseThrow(() -> refused("the header names " + name + ", which is no parameter"));
         }
 
         private void requireFits(Parameter parameter, String text) {

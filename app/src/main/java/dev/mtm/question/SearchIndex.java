@@ -13,18 +13,21 @@ public final class SearchIndex {
     public static final int MOST = 20;
 
     /// What is longer is no name.
-    private static final int LONGEST = 200;
+    static final int LONGEST = 200;
 
     /// One that holds nothing, of no store.
-    public static final SearchIndex EMPTY = new SearchIndex("", List.of(), List.of(), List.of());
+    public static final SearchIndex EMPTY = new SearchIndex("", List.of(), List.of(), List.of(), List.of());
 
     private final String stamp;
     private final Shelf tracks;
     private final Shelf artists;
     private final Shelf albums;
+    private final List<Words.Called> all;
 
     /// @param stamp of the store that it was made from
-    SearchIndex(String stamp, List<Entry> tracks, List<Entry> artists, List<Entry> albums) {
+    /// @param all   every track that the store knows, heard or not
+    SearchIndex(String stamp, List<Entry> tracks, List<Entry> artists, List<Entry> albums, List<Words.Called> all) {
+        this.all = List.copyOf(all);
         this.stamp = stamp;
         this.tracks = Shelf.of(tracks);
         this.artists = Shelf.of(artists);
@@ -113,6 +116,17 @@ public final class SearchIndex {
         return stamp;
     }
 
+    /// The keys of all tracks that hold every word of a text, in their title, artist or album.
+    List<Long> keys(String text) {
+        List<String> words = Folding.words(text);
+        return words.isEmpty()
+                ? List.of()
+                : all.stream()
+                        .filter(one -> one.holds(words))
+                        .map(Words.Called::key)
+                        .toList();
+    }
+
     /// What holds every word of a text, in its name or its artist's, whatever the case and the accents. An equal name
     /// comes before one that starts so, that before the others. Among them the most listened come first; on an
     /// earlier day, whose listens are not known here, the longest known.
@@ -120,10 +134,7 @@ public final class SearchIndex {
     /// @param day what was first met after it is not there yet
     public Findings search(String text, LocalDate day, LocalDate today) {
         String sought = Folding.folded(text.length() > LONGEST ? text.substring(0, LONGEST) : text);
-        List<String> words = Stream.of(sought.split("\\s+", -1))
-                .filter(word -> !word.isEmpty())
-                .distinct()
-                .toList();
+        List<String> words = Folding.words(sought);
         if (words.isEmpty()) {
             return new Findings(List.of(), List.of(), List.of());
         }

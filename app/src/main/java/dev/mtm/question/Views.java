@@ -6,12 +6,11 @@ import dev.mtm.db.SqlFile;
 import dev.mtm.problem.MtmException;
 import java.util.ArrayList;
 import java.util.Collections;
-import java.util.HashSet;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -21,12 +20,11 @@ import java.util.regex.Pattern;
 /// They go in front of a question as common table expressions. A name then means the account's rows and nothing else,
 /// the whole is one statement that runs in any SQL client, and nothing has to be made in the database first.
 ///
-/// A view over a stretch of time, headed `-- view: name(:starts_at, :ends_at)`, is named with the two ends that hold
-/// for
-/// the question: `from heard_tracks(:from_at, :until_end)`.
+/// A view of something, headed `-- view: name(:starts_at, :ends_at)`, is named with what the question takes for each of
+/// these: `from heard_tracks(:from_at, :until_end)`; `none` where it takes nothing.
 final class Views {
     private static final Map<String, Views> READ = new ConcurrentHashMap<>();
-    private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)(\\(:starts_at, :ends_at\\))?\\n");
+    private static final Pattern VIEW = Pattern.compile("(?m)^-- view: ([a-z_]+)(?:\\(([a-z_:, ]+)\\))?\\n");
     private static final Pattern WITH = Pattern.compile("\\Awith\\s+");
     /// A word that may name a table: not behind a dot, and no name given with `as`.
     private static final Pattern WORD = Pattern.compile("(?<![.\\w])(?<!\\bas )[a-z_]+");
@@ -36,7 +34,7 @@ final class Views {
     private static final int REMEMBERED = 300;
 
     private final Map<String, String> selects;
-    private final Set<String> overTime;
+    private final Map<String, List<String>> parameters;
     private final Map<String, SqlFile.Named> made = Collections.synchronizedMap(new LinkedHashMap<>(16, 0.75f, true) {
         @Override
         protected boolean removeEldestEntry(Map.Entry<String, SqlFile.Named> eldest) {
@@ -44,9 +42,9 @@ final class Views {
         }
     });
 
-    private Views(Map<String, String> selects, Set<String> overTime) {
+    private Views(Map<String, String> selects, Map<String, List<String>> parameters) {
         this.selects = selects;
-        this.overTime = overTime;
+        this.parameters = parameters;
     }
 
     /// Those of a dialect, which are read once.
@@ -57,7 +55,7 @@ final class Views {
     private static Views read(String dialect) {
         String text = Resources.text("views/questions." + dialect + ".sql");
         Map<String, String> selects = new LinkedHashMap<>();
-        Set<String> overTime = new HashSet<>();
+        Map<String, List<String>> parameters = new HashMap<>();
         Matcher heading = VIEW.matcher(text);
         String name = null;
         int from = 0;
@@ -68,13 +66,13 @@ final class Views {
             name = heading.group(1);
             from = heading.end();
             if (heading.group(2) != null) {
-                overTime.add(name);
+                parameters.put(name, listed(heading.group(2)));
             }
         }
         if (name != null) {
             selects.put(name, text.substring(from).strip());
         }
-        return new Views(selects, overTime);
+        return new Views(selects, parameters);
     }
 
     /// The names, in the order of the file: a view sees the table behind a name that only comes after it.
@@ -82,9 +80,13 @@ final class Views {
         return List.copyOf(selects.keySet());
     }
 
-    /// The views that are named with the ends of a stretch of time.
-    Set<String> overTime() {
-        return Set.copyOf(overTime);
+    private static List<String> listed(String texts) {
+        return List.of(texts.split("\\s*,\\s*", -1));
+    }
+
+    /// What a view is named with, each as `:name`; empty: nothing.
+    List<String> parameters(String view) {
+        return parameters.getOrDefault(view, List.of());
     }
 
     /// What the database is given for a query: as [#around], with a question mark in place of each parameter.
@@ -95,7 +97,7 @@ final class Views {
     /// A query with the views that it mentions in front of it; it has one parameter more, `:account`.
     /// `not materialized` keeps each view open to the indexes however often it is used.
     ///
-    /// @throws MtmException when a view over a stretch of time is named without its ends, or with two pairs of them
+    /// @throws MtmException when a view of something is named without it, or of two things in one query
     String around(String query) {
         String sql = query;
         String words = COMMENT_OR_TEXT.matcher(sql).replaceAll(" ").toLowerCase(Locale.ROOT);
@@ -111,10 +113,9 @@ final class Views {
             if (!mentioned.contains(name)) {
                 continue;
             }
-            if (overTime.contains(name)) {
-                Ends ends = Ends.of(name, words);
-                select = select.replace(":starts_at", ":" + ends.starts()).replace(":ends_at", ":" + ends.ends());
-                sql = Ends.pattern(name).matcher(sql).replaceAll(name);
+            if (parameters.containsKey(name)) {
+                select = of(name, select, words);
+                sql = named(name).matcher(sql).replaceAll(name);
             }
             expressions.add(name + " as not materialized (\n    " + select.replace("\n", "\n    ") + "\n)");
         }
@@ -126,32 +127,38 @@ final class Views {
         return with.find() ? views + ",\n" + sql.substring(with.end()) : views + "\n" + sql;
     }
 
-    /// The stretch of time for which a query names a view: two of its parameters.
-    private record Ends(String starts, String ends) {
-        static Pattern pattern(String view) {
-            return Pattern.compile(
-                    "\\b" + view + "\\s*\\(\\s*:(\\w+)\\s*,\\s*:(\\w+)\\s*\\)", Pattern.CASE_INSENSITIVE);
-        }
+    private static Pattern named(String view) {
+        return Pattern.compile("\\b" + view + "\\s*\\(([\\w:, ]*)\\)", Pattern.CASE_INSENSITIVE);
+    }
 
-        /// @param words the query, without its comments and texts
-        static Ends of(String view, String words) {
-            List<Ends> named = pattern(view)
-                    .matcher(words)
-                    .results()
-                    .map(found -> new Ends(found.group(1), found.group(2)))
-                    .distinct()
-                    .toList();
-            long bare = Pattern.compile("\\b(?:from|join)\\s+" + view + "\\b(?!\\s*\\()")
-                    .matcher(words)
-                    .results()
-                    .count();
-            if (named.size() != 1 || bare > 0) {
-                throw Question.refused(
-                        view,
-                        "a question names it with the ends of one stretch of time, such as `" + view
-                                + "(:from_at, :until_end)`");
-            }
-            return named.getFirst();
+    /// The select of a view, of what a query names it with.
+    ///
+    /// @param words the query, without its comments and texts
+    private String of(String view, String select, String words) {
+        List<String> wanted = parameters(view);
+        List<List<String>> given = named(view)
+                .matcher(words)
+                .results()
+                .map(found -> listed(found.group(1).strip()))
+                .distinct()
+                .toList();
+        long bare = Pattern.compile("\\b(?:from|join)\\s+" + view + "\\b(?!\\s*\\()")
+                .matcher(words)
+                .results()
+                .count();
+        if (given.size() != 1
+                || bare > 0
+                || given.getFirst().size() != wanted.size()
+                || !given.getFirst().stream().allMatch(one -> one.matches(":\\w+|" + Parameter.NONE))) {
+            throw Question.refused(
+                    view,
+                    "a question names it with parameters of its own in the places of " + view + "("
+                            + String.join(", ", wanted) + "), everywhere the same, and `none` for what it has not");
         }
+        return Pattern.compile(":[a-z_]+").matcher(select).replaceAll(found -> {
+            int place = wanted.indexOf(found.group());
+            String one = place < 0 ? found.group() : given.getFirst().get(place);
+            return one.equals(Parameter.NONE) ? "null" : one;
+        });
     }
 }

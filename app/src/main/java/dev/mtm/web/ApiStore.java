@@ -133,8 +133,7 @@ final class ApiStore {
                     "artists",
                     track.artists(),
                     "facts",
-                    rows(library, day, "track-facts", Map.of("track", track.id()))
-                            .getFirst());
+                    rows(library, day, "facts", Map.of("track", track.id())).getFirst());
         });
     }
 
@@ -149,7 +148,7 @@ final class ApiStore {
                     "artist",
                     artist,
                     "facts",
-                    rows(library, day, "artist-facts", given).getFirst());
+                    rows(library, day, "facts", given).getFirst());
         });
     }
 
@@ -161,7 +160,15 @@ final class ApiStore {
                 throw unknown("album", artist + " - " + album);
             }
             Map<String, String> given = Map.of("artist", artist, "album", album);
-            return Json.object("artist", artist, "album", album, "tracks", rows(library, day, "album-tracks", given));
+            return Json.object(
+                    "artist",
+                    artist,
+                    "album",
+                    album,
+                    "facts",
+                    rows(library, day, "facts", given).getFirst(),
+                    "tracks",
+                    rows(library, day, "album-tracks", given));
         });
     }
 

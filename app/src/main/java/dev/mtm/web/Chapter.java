@@ -138,28 +138,52 @@ record Chapter(String path, String group, String title, String lead, Form form, 
 
     /// What is known of one track; the questions' parameter is `track`.
     static final List<Wanted> TRACK = List.of(
-            Wanted.of("In all", Shape.FACTS, "track-facts"),
-            Wanted.of("Month by month", Shape.PICTURE, "track-by-month"),
-            Wanted.of("Hour by hour", Shape.PICTURE, "track-hours"),
-            Wanted.of("Before and after it", Shape.ROWS, "track-neighbours"),
+            Wanted.of("In all", Shape.FACTS, "facts").without("tracks"),
+            Wanted.of("Month by month", Shape.PICTURE, "facts-by-month"),
+            Wanted.of("Hour by hour", Shape.PICTURE, "facts-by-hour"),
+            Wanted.of("Before and after it", Shape.ROWS, "neighbours").with("per_side", "5"),
             Wanted.of("The longest sessions of a year with it", Shape.ROWS, "sessions")
                     .with("limit", "5"),
-            Wanted.of("When you played it", Shape.ROWS, "track-plays").with("limit", "10"),
-            Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history"),
+            Wanted.of("When you played it", Shape.ROWS, "recent-plays")
+                    .with("limit", "10")
+                    .without("track_id", "kind"),
+            Wanted.of("Its place in your top lists", Shape.WHOLE, "rank-history")
+                    .without("tracks"),
             Wanted.of("How it sounds", Shape.ROWS, "track-features"));
 
     /// What is known of one artist; the questions' parameter is `artist`.
     static final List<Wanted> ARTIST = List.of(
-            Wanted.of("In all", Shape.FACTS, "artist-facts"),
-            Wanted.of("Month by month", Shape.PICTURE, "artist-by-month"),
-            Wanted.of("Most listened tracks", Shape.ROWS, "top-tracks").with("limit", "20"),
-            Wanted.of("Most listened albums", Shape.ROWS, "top-albums").with("limit", "10"));
+            Wanted.of("In all", Shape.FACTS, "facts"),
+            Wanted.of("Month by month", Shape.PICTURE, "facts-by-month"),
+            Wanted.of("Hour by hour", Shape.PICTURE, "facts-by-hour"),
+            Wanted.of("Most listened tracks", Shape.ROWS, "top-tracks")
+                    .with("limit", "10")
+                    .without("last_heard"),
+            Wanted.of("Most listened albums", Shape.ROWS, "top-albums").with("limit", "10"),
+            Wanted.of("Best places in your top lists", Shape.PICTURE, "rank-history"),
+            Wanted.of("Before and after", Shape.ROWS, "neighbours").with("per_side", "5"),
+            Wanted.of("Played last", Shape.ROWS, "recent-plays")
+                    .with("limit", "10")
+                    .without("kind", "source", "better_source", "platform"),
+            Wanted.of("The longest sessions of a year with them", Shape.ROWS, "sessions")
+                    .with("limit", "5"));
 
-    /// What is known of one album; the question's parameters are `artist` and `album`.
-    static final List<Wanted> ALBUM = List.of(Wanted.of("Its tracks", Shape.ROWS, "album-tracks"));
+    /// What is known of one album; the questions' parameters are `artist` and `album`.
+    static final List<Wanted> ALBUM = List.of(
+            Wanted.of("In all", Shape.FACTS, "facts"),
+            Wanted.of("Month by month", Shape.PICTURE, "facts-by-month"),
+            Wanted.of("Hour by hour", Shape.PICTURE, "facts-by-hour"),
+            Wanted.of("Its tracks", Shape.ROWS, "album-tracks"),
+            Wanted.of("Best places in your top lists", Shape.PICTURE, "rank-history"),
+            Wanted.of("Before and after it", Shape.ROWS, "neighbours").with("per_side", "5"),
+            Wanted.of("Played last", Shape.ROWS, "recent-plays")
+                    .with("limit", "10")
+                    .without("kind", "source", "better_source", "platform"),
+            Wanted.of("The longest sessions of a year with it", Shape.ROWS, "sessions")
+                    .with("limit", "5"));
 
     /// What guests are not told: single plays.
-    static final Set<String> PRIVATE = Set.of("recent-plays", "track-plays");
+    static final Set<String> PRIVATE = Set.of("recent-plays");
 
     /// Whether guests may read it, where the setting `public` lets them in.
     boolean isForGuests() {

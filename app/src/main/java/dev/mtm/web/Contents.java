@@ -140,7 +140,7 @@ final class Contents {
                         Map<String, @Nullable Object> model = new TreeMap<>();
                         model.put("question", question);
                         model.put("fields", Field.of(question, visit.given()));
-                        model.put("wanted", wanted(question, visit.given()));
+                        model.put("wanted", question.lacking(visit.given()));
                         try {
                             answer(library, visit, question, model);
                         } catch (MtmException e) {
@@ -153,22 +153,14 @@ final class Contents {
         };
     }
 
-    /// What must be chosen before the question can be answered; empty: it can.
-    private static List<String> wanted(Question question, Map<String, String> given) {
-        return question.parameters().stream()
-                .filter(one -> one.findFallback().isEmpty() && !given.containsKey(one.name()))
-                .map(Parameter::whatFits)
-                .toList();
-    }
-
     private void answer(Library library, Visit visit, Question question, Map<String, @Nullable Object> model) {
-        if (wanted(question, visit.given()).isEmpty()) {
+        if (question.lacking(visit.given()).isEmpty()) {
             Map<String, String> given = visit.given();
             Wanted wanted =
                     Wanted.of(question.title(), Shape.WHOLE, question.name()).with(given);
             model.put("panel", pages.asked(library, visit, wanted));
-            model.put("asked", library.asker().asked(question, given, visit.asOf()));
-            model.put("plan", library.asker().plan(question, given, visit.asOf()));
+            model.put("asked", pages.asker(library).asked(question, given, visit.asOf()));
+            model.put("plan", pages.asker(library).plan(question, given, visit.asOf()));
         }
     }
 }

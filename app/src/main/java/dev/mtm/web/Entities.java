@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -197,11 +198,13 @@ final class Entities {
         String track = given.get("track");
         LyricsStore.Kept lyrics =
                 track == null ? null : library.lyrics().of(track).orElse(null);
+        List<Pages.Link> ways = new ArrayList<>(links);
+        ways.add(new Pages.Link("Every play", visit.link("/history", new TreeMap<>(given))));
         Map<String, @Nullable Object> model = new LinkedHashMap<>();
         model.put("title", title);
         model.put("cover", drawn.below(visit.toCover(pictured, CoverSource.Size.LARGE)));
         model.put("lead", "");
-        model.put("links", links);
+        model.put("links", ways);
         model.put("outside", outside);
         model.put("fields", List.of());
         model.put("panels", panels);

@@ -1,6 +1,7 @@
 package dev.mtm.web;
 
 import dev.mtm.problem.MtmException;
+import dev.mtm.question.Asker;
 import dev.mtm.question.SearchIndex;
 import java.time.LocalDate;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -35,6 +36,16 @@ final class Finder {
             }
         }
         return index.search(text, day, today);
+    }
+
+    /// One that finds words in the index, where that is of the store as it is now; else it reads the names itself.
+    Asker asker(Library library) {
+        SearchIndex index = latest.get();
+        if (index.stamp().equals(library.directory().stamp(library.today()))) {
+            return library.asker().with(index);
+        }
+        prepare();
+        return library.asker();
     }
 
     private synchronized SearchIndex first(Library library, LocalDate today) {

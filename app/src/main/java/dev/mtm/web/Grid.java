@@ -15,18 +15,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// The rows of a panel as a table: what stands in each field, where it leads, and how its place changed.
 ///
 /// @param answer null: there is none, nor are there rows
 /// @param beside what places are compared with; null: nothing
+/// @param hidden columns that are left out
 public record Grid(
         Question question,
         @Nullable Answer answer,
         @Nullable Beside beside,
         CoverSource.Known covers,
+        Set<String> hidden,
         Visit visit) {
+    public Grid {
+        hidden = Set.copyOf(hidden);
+    }
+
     /// One field of a table.
     ///
     /// @param below a second, smaller line; null: none
@@ -50,6 +57,9 @@ public record Grid(
     public List<Head> heads() {
         List<Head> heads = new ArrayList<>();
         for (Column column : question.columns()) {
+            if (hidden.contains(column.name())) {
+                continue;
+            }
             heads.add(new Head(column.label(), style(column.unit())));
             if (moves(column)) {
                 heads.add(new Head(beside != null && beside.other().later() ? "Then" : "Change", "move"));
@@ -137,6 +147,9 @@ public record Grid(
                 List<Cell> cells = new ArrayList<>();
                 for (int i = 0; i < row.size(); i++) {
                     Column column = question.columns().get(i);
+                    if (hidden.contains(column.name())) {
+                        continue;
+                    }
                     cells.add(cell(answer, column.unit(), row.get(i), artist(question, row)));
                     if (beside != null && moves(column)) {
                         cells.add(move(beside, places, row, i));

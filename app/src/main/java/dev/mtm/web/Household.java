@@ -1,16 +1,20 @@
 package dev.mtm.web;
 
+import dev.mtm.enrich.CoverSource;
 import dev.mtm.history.CountingRule;
 import dev.mtm.imports.ImportLog;
 import dev.mtm.imports.ImportReport;
 import dev.mtm.playlist.Managed;
 import dev.mtm.playlist.ManagedPlaylists;
+import dev.mtm.playlist.Mix;
+import dev.mtm.playlist.Pick;
 import dev.mtm.playlist.Playlists;
 import dev.mtm.playlist.Publication;
 import dev.mtm.playlist.Rebuild;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
 import dev.mtm.question.Question;
+import dev.mtm.question.TrackName;
 import dev.mtm.render.Wording;
 import io.javalin.http.Context;
 import io.javalin.http.Handler;
@@ -20,6 +24,8 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.BiFunction;
 import java.util.function.Supplier;
@@ -179,10 +185,20 @@ public final class Household {
         });
     }
 
+    /// A track of a playlist that is made anew by itself.
+    ///
+    /// @param share what it is in for
+    public record Line(Grid.Cell track, String share, String why) {}
+
     /// A playlist as it would be published now, for the parameters of the address.
     Handler playlist() {
         return context -> {
             String name = context.pathParam("question");
+            Optional<Managed> managed = Managed.of(name);
+            if (managed.isPresent()) {
+                mix(managed.get()).handle(context);
+                return;
+            }
             pages.page((library, visit) -> {
                         Question question = library.questions().named(name);
                         Playlists.Preview preview =
@@ -215,6 +231,41 @@ public final class Household {
                     })
                     .handle(context);
         };
+    }
+
+    /// A playlist that is made anew by itself, as it would be made now: it knows no other day.
+    private Handler mix(Managed playlist) {
+        return pages.page((library, visit) -> {
+            Mix mix = library.managedPlaylists().compose(playlist);
+            CoverSource.Known covers =
+                    library.covers().known(mix.picks().stream().map(Pick::track).toList(), List.of());
+            List<Line> lines = mix.picks().stream()
+                    .map(pick -> {
+                        TrackName name = mix.names().getOrDefault(pick.track(), new TrackName(pick.track(), null));
+                        return new Line(
+                                new Grid.Cell(
+                                        Wording.visible(Objects.requireNonNullElse(name.title(), pick.track())),
+                                        name.artist() == null ? null : Wording.visible(name.artist()),
+                                        visit.toTrack(pick.track()),
+                                        null,
+                                        Cover.of(name.artist() + name.title())
+                                                .below(visit.toCover(
+                                                        covers.tracks().get(pick.track()), CoverSource.Size.SMALL))),
+                                pick.share(),
+                                pick.why());
+                    })
+                    .toList();
+            return Pages.filled(
+                    "mix.jte",
+                    visit,
+                    Map.of(
+                            "mix",
+                            mix,
+                            "lines",
+                            lines,
+                            "standing",
+                            library.managedPlaylists().standing(mix)));
+        });
     }
 
     Handler publish() {

@@ -3,6 +3,7 @@ package dev.mtm.web;
 import dev.mtm.analysis.Metrics;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import dev.mtm.question.Asker;
 import dev.mtm.question.Parameter;
 import dev.mtm.web.Panel.Wanted;
 import gg.jte.ContentType;
@@ -28,9 +29,11 @@ public final class Pages {
 
     private final Supplier<Library> open;
     private final Doors doors;
+    private final Finder finder;
     private final Memory memory;
 
-    Pages(Supplier<Library> open, Doors doors, Clock clock) {
+    Pages(Supplier<Library> open, Doors doors, Finder finder, Clock clock) {
+        this.finder = finder;
         memory = new Memory(clock);
         this.open = open;
         this.doors = doors;
@@ -57,7 +60,12 @@ public final class Pages {
 
     /// An answer for a page.
     Panel asked(Library library, Visit visit, Wanted wanted) {
-        return Panel.asked(memory, library, visit, wanted);
+        return Panel.asked(memory, library, () -> asker(library), visit, wanted);
+    }
+
+    /// Who answers the questions of a page.
+    Asker asker(Library library) {
+        return finder.asker(library);
     }
 
     /// The figures of a period for a page.

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A part of a page: one question, what was chosen for it, and its answer, or why there is none.
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 /// @param nothing a sentence; null where there is an answer
 /// @param beside  the same question's answer that this one is compared with; null: none
 /// @param covers  of what is in the answer
+/// @param hidden  columns that say nothing on this page
 public record Panel(
         String heading,
         Shape shape,
@@ -37,6 +39,7 @@ public record Panel(
         @Nullable String nothing,
         @Nullable Beside beside,
         CoverSource.Known covers,
+        Set<String> hidden,
         Visit visit) {
     private static final int LONGEST_PICTURE = 5_000;
 
@@ -45,6 +48,7 @@ public record Panel(
 
     public Panel {
         given = Map.copyOf(given);
+        hidden = Set.copyOf(hidden);
     }
 
     /// How an answer is shown.
@@ -65,18 +69,21 @@ public record Panel(
     ///
     /// @param given as a reader would write it
     /// @param other what it is compared with; null: nothing
+    /// @param hidden columns that say nothing where it stands, such as the track on a track's own page
     public record Wanted(
             String heading,
             Shape shape,
             String question,
             Map<String, String> given,
-            @Nullable Other other) {
+            @Nullable Other other,
+            Set<String> hidden) {
         public Wanted {
             given = Map.copyOf(given);
+            hidden = Set.copyOf(hidden);
         }
 
         public static Wanted of(String heading, Shape shape, String question) {
-            return new Wanted(heading, shape, question, Map.of(), null);
+            return new Wanted(heading, shape, question, Map.of(), null, Set.of());
         }
 
         public Wanted with(String name, String value) {
@@ -86,15 +93,19 @@ public record Panel(
         public Wanted with(Map<String, String> values) {
             Map<String, String> more = new LinkedHashMap<>(given);
             more.putAll(values);
-            return new Wanted(heading, shape, question, more, other);
+            return new Wanted(heading, shape, question, more, other, hidden);
         }
 
         public Wanted titled(String title) {
-            return new Wanted(title, shape, question, given, other);
+            return new Wanted(title, shape, question, given, other, hidden);
         }
 
         public Wanted against(Other other) {
-            return new Wanted(heading, shape, question, given, other);
+            return new Wanted(heading, shape, question, given, other, hidden);
+        }
+
+        public Wanted without(String... columns) {
+            return new Wanted(heading, shape, question, given, other, Set.of(columns));
         }
     }
 
@@ -122,15 +133,15 @@ public record Panel(
             Map<String, String> given,
             Answer answer,
             Visit visit) {
-        return new Panel(heading, shape, question, given, answer, null, null, covers(library, answer), visit);
+        return new Panel(heading, shape, question, given, answer, null, null, covers(library, answer), Set.of(), visit);
     }
 
     /// Asks. A store that has no ground for the question yet gives a panel that says so.
-    static Panel asked(Memory memory, Library library, Visit visit, Wanted wanted) {
+    static Panel asked(Memory memory, Library library, Supplier<Asker> asker, Visit visit, Wanted wanted) {
         Question question = library.questions().named(wanted.question());
         Memory.Asked asked = new Memory.Asked(question, wanted.given(), visit.asOf(), wanted.other());
         try {
-            Memory.Found found = memory.answer(asked, () -> found(library, asked));
+            Memory.Found found = memory.answer(asked, () -> found(library, asker.get(), asked));
             return new Panel(
                     wanted.heading(),
                     wanted.shape(),
@@ -140,6 +151,7 @@ public record Panel(
                     null,
                     found.beside(),
                     found.covers(),
+                    wanted.hidden(),
                     visit);
         } catch (MtmException e) {
             if (e.code() != ErrorCode.NO_DATA && e.code() != ErrorCode.NOT_FOUND) {
@@ -154,12 +166,12 @@ public record Panel(
                     sentence(e),
                     null,
                     new CoverSource.Known(Map.of(), Map.of()),
+                    wanted.hidden(),
                     visit);
         }
     }
 
-    private static Memory.Found found(Library library, Memory.Asked asked) {
-        Asker asker = library.asker();
+    private static Memory.Found found(Library library, Asker asker, Memory.Asked asked) {
         Answer answer = asker.ask(asked.question(), asked.given(), asked.asOf());
         return new Memory.Found(
                 answer,
@@ -266,7 +278,7 @@ public record Panel(
 
     /// The rows as a table.
     public Grid grid() {
-        return new Grid(question, answer, beside, covers, visit);
+        return new Grid(question, answer, beside, covers, hidden, visit);
     }
 
     /// The first row against the others.

@@ -38,7 +38,7 @@ final class Routes implements AutoCloseable {
         intake = new Intake(ground.arrivals(), ground.open(), ground.defects());
         signingIn = new SigningIn(ground.open());
         doors = new Doors(ground.site(), ground.access(), ground.clock(), ground.covers() != null);
-        pages = new Pages(ground.open(), doors, ground.clock());
+        pages = new Pages(ground.open(), doors, finder, ground.clock());
     }
 
     /// Makes what the first search would else wait for.

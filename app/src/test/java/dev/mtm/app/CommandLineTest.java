@@ -175,7 +175,7 @@ class CommandLineTest {
             assertThat(catalogue.out()).contains("  " + question + "  ");
             String[] track = switch (Questions.builtIn().named(question).group()) {
                 case "a track" -> new String[] {"ask", question, "--track", "alpha"};
-                case "an artist" -> new String[] {"ask", question, "--artist", "ada"};
+                case "one track, artist or album" -> new String[] {"ask", question, "--artist", "ada"};
                 case "an album" -> new String[] {"ask", question, "--artist", "ada", "--album", "First"};
                 default -> new String[] {"ask", question};
             };

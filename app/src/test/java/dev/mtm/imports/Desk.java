@@ -330,7 +330,9 @@ public final class Desk implements AutoCloseable {
     private static List<Map<String, String>> givens(Question question, List<String> tracks) {
         Map<String, String> least = new LinkedHashMap<>();
         for (Parameter parameter : question.parameters()) {
-            if (parameter.type() == ParameterType.TRACK) {
+            if (parameter.type() == ParameterType.TRACK
+                    && (parameter.findFallback().isEmpty()
+                            || question.header().wants().contains(parameter.name()))) {
                 least.put(parameter.name(), tracks.isEmpty() ? "none at all" : tracks.getFirst());
             } else if (parameter.findFallback().isEmpty()) {
                 least.put(parameter.name(), "none at all");
@@ -359,7 +361,7 @@ public final class Desk implements AutoCloseable {
             case COUNT -> List.of("3");
             case CHOICE -> parameter.choices();
             case TRACK -> tracks;
-            case TEXT, ARTIST -> List.of();
+            case TEXT, ARTIST, WORDS -> List.of();
         };
     }
 

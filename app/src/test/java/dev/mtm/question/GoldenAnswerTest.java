@@ -10,6 +10,7 @@ import dev.mtm.problem.MtmException;
 import dev.mtm.render.CsvAnswer;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -361,6 +362,50 @@ final class GoldenAnswerTest {
     }
 
     @Test
+    void playsAreFoundByWhatIsInTheirNames() {
+        String head = "played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform\n";
+        String latest = head + "2023-03-06T20:00:00Z,ccc,120000,listen,false,music,spotify-extended,,phone\n";
+        answers("recent-plays", "words=BOHM limit=1", latest);
+        answers("recent-plays", "words=second\tgam\tböhm limit=1", latest);
+        answers("recent-plays", "words=Gamma\tFirst", head);
+        answers("recent-plays", "words=gamma artist=Ada", head);
+        for (String first :
+                List.of("words=first", "words=first artist=Ada", "artist=Ada", "album=First", "track=aaa")) {
+            answers("recent-plays", first + " limit=2", """
+                    played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform
+                    2022-03-05T09:00:00Z,aaa,50000,listen,true,music,spotify-extended,,phone
+                    2021-03-07T12:00:00Z,aaa,10000,too-short,true,music,spotify-extended,,phone
+                    """);
+        }
+        answers("recent-plays", "words=first verdict=too-short", """
+                played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform
+                2021-03-07T12:00:00Z,aaa,10000,too-short,true,music,spotify-extended,,phone
+                """);
+        answers("recent-plays", "words=a until=2021-03-05", """
+                played_at,track_id,listened_ms,verdict,skipped,kind,source,better_source,platform
+                2021-03-05T10:05:00Z,bbb,180000,listen,false,music,spotify-extended,,phone
+                2021-03-05T10:00:00Z,aaa,200000,listen,false,music,spotify-extended,,phone
+                """);
+    }
+
+    @Test
+    void anIndexFindsWhatTheStoreFinds() {
+        Question plays = Questions.builtIn().named("recent-plays");
+        Asker indexed = asker.with(new Directory(database, 1).index(SmallLife.TODAY));
+        for (String words : List.of("bohm", "FIRST al", "ada beta", "d", "gamma first")) {
+            assertThat(indexed.ask(plays, Map.of("words", words), SmallLife.TODAY))
+                    .isEqualTo(asker.ask(plays, Map.of("words", words), SmallLife.TODAY));
+        }
+        for (String words : List.of("\u0301", "x".repeat(201))) {
+            assertThatThrownBy(() -> indexed.ask(plays, Map.of("words", words), SmallLife.TODAY))
+                    .isInstanceOfSatisfying(MtmException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+                        assertThat(e.fix()).contains("in the title, the artist or the album, at most 200 letters");
+                    });
+        }
+    }
+
+    @Test
     void firstHeardTellsPlaysListensAndRanksApart() {
         answers("first-heard", "track=beta", """
                 track_id,first_played,first_listen,first_ranked,first_computed,listens,heard_ms,last_listen
@@ -370,33 +415,66 @@ final class GoldenAnswerTest {
 
     @Test
     void aTrackInNumbersCountsAllPlaysForItsSkips() {
-        answers("track-facts", "track=alpha", """
-                listens,plays,heard_ms,skipped_share,days,first_listen,last_listen
-                3,4,350000,0.5,3,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+        answers("facts", "track=alpha", """
+                listens,plays,heard_ms,tracks,skipped_share,days,first_listen,last_listen
+                3,4,350000,1,0.5,3,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
                 """);
     }
 
     @Test
     void aTrackByMonthRunsFromItsFirstMonthToItsLast() {
-        answers("track-by-month", "track=ddd", """
-                month,listens,heard_ms
-                2023-01,1,300000
-                2023-02,0,0
-                2023-03,1,300000
+        answers("facts-by-month", "track=ddd", """
+                month,listens,heard_ms,tracks
+                2023-01,1,300000,1
+                2023-02,0,0,0
+                2023-03,1,300000,1
                 """);
     }
 
     @Test
     void anArtistInNumbersHasWhatTheirTracksHave() {
-        answers("artist-facts", "artist=ada", """
-                listens,heard_ms,tracks,first_listen,last_listen
-                4,530000,2,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+        answers("facts", "artist=ada", """
+                listens,plays,heard_ms,tracks,skipped_share,days,first_listen,last_listen
+                4,5,530000,2,0.4,3,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+                """);
+        answers("facts", "artist=ada from=2022-01-01", """
+                listens,plays,heard_ms,tracks,skipped_share,days,first_listen,last_listen
+                1,1,50000,1,1.0,1,2022-03-05T09:00:00Z,2022-03-05T09:00:00Z
                 """);
     }
 
     @Test
+    void anAlbumInNumbersIsWhatIsMainlyOfTheArtist() {
+        for (String album : List.of("artist=Ada album=First", "album=First")) {
+            answers("facts", album, """
+                    listens,plays,heard_ms,tracks,skipped_share,days,first_listen,last_listen
+                    4,5,530000,2,0.4,3,2021-03-05T10:00:00Z,2022-03-05T09:00:00Z
+                    """);
+        }
+        for (String album : List.of("artist=Cid album=First", "album=first")) {
+            answers("facts", album, """
+                    listens,plays,heard_ms,tracks,skipped_share,days,first_listen,last_listen
+                    0,0,,0,,0,,
+                    """);
+        }
+    }
+
+    @Test
+    void whoAsksForFactsSaysOfWhat() {
+        Question facts = Questions.builtIn().named("facts");
+        for (Map<String, String> given : List.of(Map.<String, String>of(), Map.of("artist", "none"))) {
+            assertThatThrownBy(() -> asker.ask(facts, given, SmallLife.TODAY))
+                    .isInstanceOfSatisfying(MtmException.class, e -> {
+                        assertThat(e.code()).isEqualTo(ErrorCode.USAGE);
+                        assertThat(e).hasMessageContaining("facts asks for one of track, artist, album");
+                        assertThat(e.fix()).isEqualTo("Give one of track, artist, album.");
+                    });
+        }
+    }
+
+    @Test
     void anArtistByMonthCountsTheTracksOfEachMonth() {
-        answers("artist-by-month", "artist=Cid", """
+        answers("facts-by-month", "artist=Cid", """
                 month,listens,heard_ms,tracks
                 2023-01,1,300000,1
                 2023-02,0,0,0
@@ -437,9 +515,16 @@ final class GoldenAnswerTest {
     @Test
     void rankHistoryGoesForward() {
         answers("rank-history", "track=aaa", """
-                snapshot_date,time_range,origin,place
-                2022-03-10,short_term,spotify,3
-                2022-06-01,short_term,spotify,1
+                snapshot_date,time_range,origin,place,tracks
+                2022-03-10,short_term,spotify,3,1
+                2022-06-01,short_term,spotify,1,1
+                """);
+        answers("rank-history", "artist=Ada", """
+                snapshot_date,time_range,origin,place,tracks
+                2022-03-10,short_term,spotify,3,1
+                2022-06-01,long_term,spotify,2,1
+                2022-06-01,short_term,spotify,1,1
+                2022-11-30,short_term,computed,5,1
                 """);
     }
 
@@ -622,24 +707,27 @@ final class GoldenAnswerTest {
 
     @Test
     void aTrackHasHoursAndNeighbours() {
-        answers("track-hours", "track=aaa", """
+        answers("facts-by-hour", "track=aaa", """
                 local_hour,listens,heard_ms
                 0,1,100000
                 10,1,50000
                 11,1,200000
                 """);
-        answers("track-plays", "track=aaa limit=2", """
-                played_at,listened_ms,verdict,skipped,source,better_source,platform
-                2022-03-05T09:00:00Z,50000,listen,true,spotify-extended,,phone
-                2021-03-07T12:00:00Z,10000,too-short,true,spotify-extended,,phone
-                """);
-        answers("track-neighbours", "track=aaa", """
+        answers("neighbours", "track=aaa", """
                 side,track_id,times
                 after,bbb,1
                 """);
-        answers("track-neighbours", "track=bbb", """
+        answers("neighbours", "track=bbb", """
                 side,track_id,times
                 before,aaa,1
+                """);
+        answers("neighbours", "artist=Ada", """
+                side,track_id,times
+                """);
+        answers("facts-by-hour", "artist=Böhm", """
+                local_hour,listens,heard_ms
+                9,2,480000
+                21,2,360000
                 """);
     }
 
@@ -700,6 +788,17 @@ final class GoldenAnswerTest {
         answers("sessions", "from=2021-01-01 track=bbb", """
                 started_at,heard_ms,listens,tracks
                 2021-03-05T10:00:00Z,380000,2,2
+                """);
+        answers("sessions", "from=2021-01-01 artist=Cid", """
+                started_at,heard_ms,listens,tracks
+                2022-12-31T23:15:00Z,300000,1,1
+                2023-03-04T20:00:00Z,300000,1,1
+                """);
+        answers("sessions", "from=2021-01-01 artist=Ada album=First", """
+                started_at,heard_ms,listens,tracks
+                2021-03-05T10:00:00Z,380000,2,2
+                2021-03-06T23:30:00Z,100000,1,1
+                2022-03-05T09:00:00Z,50000,1,1
                 """);
         answers("loyal-artists", "", """
                 artist,days,months,listens
@@ -780,10 +879,8 @@ final class GoldenAnswerTest {
                         "on-this-day",
                         "streaks",
                         "release-facts",
-                        "track-facts",
-                        "track-by-month",
-                        "artist-facts",
-                        "artist-by-month",
+                        "facts",
+                        "facts-by-month",
                         "album-tracks",
                         "this-month",
                         "top-genres",
@@ -794,9 +891,8 @@ final class GoldenAnswerTest {
                         "reasons",
                         "most-skipped",
                         "attention-by-month",
-                        "track-hours",
-                        "track-neighbours",
-                        "track-plays",
+                        "facts-by-hour",
+                        "neighbours",
                         "turnover-by-month",
                         "ranks-by-month",
                         "eras",

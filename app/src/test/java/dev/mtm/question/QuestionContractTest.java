@@ -68,7 +68,7 @@ final class QuestionContractTest {
     }
 
     @Test
-    void aViewOverTimeIsNamedWithTheEndsOfOneStretch() {
+    void aViewOfSomethingIsNamedWithItEverywhereTheSame() {
         String header = """
                 -- title:   Heard
                 -- answers: What did I hear?
@@ -85,12 +85,13 @@ final class QuestionContractTest {
         assertThat(asker.askWithoutNames(Question.parse("mine", sums.formatted(heard, heard)), Map.of(), today)
                         .rows())
                 .containsExactly(List.of(0L));
-        for (String other : List.of("heard_tracks", "heard_tracks(:from_at, :today_end)")) {
+        for (String other : List.of(
+                "heard_tracks", "heard_tracks(:from_at, :today_end)", "heard_tracks(:from_at)", "heard_tracks(1, 2)")) {
             assertThatThrownBy(() -> asker.askWithoutNames(
                             Question.parse("mine", sums.formatted(heard, other)), Map.of(), today))
                     .isInstanceOfSatisfying(MtmException.class, e -> {
                         assertThat(e.code()).isEqualTo(ErrorCode.BAD_INPUT);
-                        assertThat(e.getMessage()).contains("heard_tracks(:from_at, :until_end)");
+                        assertThat(e.getMessage()).contains("heard_tracks(:starts_at, :ends_at)");
                     });
         }
     }
@@ -100,10 +101,11 @@ final class QuestionContractTest {
         Map<String, List<String>> columns = new LinkedHashMap<>();
         Views views = Views.of(database.dialect());
         for (String view : views.names()) {
-            String ends = views.overTime().contains(view) ? "(:starts_at, :ends_at)" : "";
-            SqlFile.Named sql = SqlFile.named(views.around("select * from " + view + ends));
+            List<String> of = views.parameters(view);
+            SqlFile.Named sql = SqlFile.named(
+                    views.around("select * from " + view + (of.isEmpty() ? "" : "(" + String.join(", ", of) + ")")));
             Object[] account = sql.names().stream()
-                    .map(name -> name.equals("account") ? (Object) 1L : Instant.EPOCH)
+                    .map(name -> name.equals("account") ? (Object) 1L : name.endsWith("s_at") ? Instant.EPOCH : "[]")
                     .toArray();
             columns.put(view, database.read(session -> {
                 assertThat(session.list(sql.sql(), row -> row, account)).isNotNull();
@@ -114,6 +116,8 @@ final class QuestionContractTest {
                 .containsExactlyInAnyOrder(
                         "plays",
                         "contexts",
+                        "chosen_tracks",
+                        "found_tracks",
                         "listens",
                         "ever_heard",
                         "heard_tracks",

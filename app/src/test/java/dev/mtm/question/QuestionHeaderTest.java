@@ -82,10 +82,12 @@ final class QuestionHeaderTest {
             -- column:  month month "Month" | -- column: month month | a column reads
             -- column:  month month "Month" | -- column: moon month "Month" | which is no column
             -- needs:   ranks, else other-question | -- needs: luck | a need reads
+            -- needs:   ranks, else other-question | -- wants: depth | the header names depth, which is no parameter
+            -- needs:   ranks, else other-question | -- wants: track | each may be `none`: track may not
             -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: Gems | a playlist reads
             -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" limit | does not read `parameter = value`
-            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" depth = 3 | the playlist names depth, which is no parameter
-            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems of {year}" | the playlist names year, which is no parameter
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" depth = 3 | the header names depth, which is no parameter
+            -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems of {year}" | the header names year, which is no parameter
             -- playlist: "Things of {kind}" until = today, kind = two | -- playlist: "Gems" kind = three | does not fit kind
             -- column:  track_id track "Track" | -- column: track_id text "Track" | a playlist needs a column of tracks
             """)

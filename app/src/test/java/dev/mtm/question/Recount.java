@@ -7,6 +7,7 @@ import dev.mtm.listening.Source;
 import java.math.BigDecimal;
 import java.math.RoundingMode;
 import java.nio.charset.StandardCharsets;
+import java.text.Normalizer;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
@@ -24,6 +25,7 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
@@ -256,7 +258,6 @@ final class Recount {
             case "streaks" -> streaks(asking);
             case "gems-by-plays" -> gemsByPlays(asking);
             case "recent-plays" -> recentPlays(asking);
-            case "track-plays" -> trackPlays(asking);
             case "first-heard" -> firstHeard(asking);
             case "rank-history" -> rankHistory(asking);
             case "snapshots-kept" -> snapshotsKept(asking);
@@ -264,10 +265,8 @@ final class Recount {
             case "current-obsessions" -> currentObsessions(asking);
             case "diversity-by-month" -> diversity(asking);
             case "release-facts" -> releaseFacts(asking);
-            case "track-facts" -> trackFacts(asking);
-            case "track-by-month" -> monthly(ofTrack(asking), false);
-            case "artist-facts" -> artistFacts(credited(asking));
-            case "artist-by-month" -> monthly(credited(asking), true);
+            case "facts" -> facts(asking);
+            case "facts-by-month" -> monthly(chosen(asking));
             case "album-tracks" -> albumTracks(asking);
             case "this-month" -> thisMonth(asking);
             case "top-genres" -> topGenres(asking);
@@ -278,8 +277,8 @@ final class Recount {
             case "reasons" -> reasons(asking);
             case "attention-by-month" -> attention(asking);
             case "most-skipped" -> mostSkipped(asking);
-            case "track-hours" -> trackHours(asking);
-            case "track-neighbours" -> trackNeighbours(asking);
+            case "facts-by-hour" -> hourly(chosen(asking));
+            case "neighbours" -> neighbours(asking);
             case "turnover-by-month" -> turnover(asking);
             case "ranks-by-month" -> ranksByMonth(asking);
             case "eras" -> eras(asking);
@@ -765,23 +764,27 @@ final class Recount {
         return months.getOrDefault(month, List.of()).size();
     }
 
-    /// As recent plays, without what is the same for all of them.
-    private List<List<@Nullable Object>> trackPlays(Asking asking) {
-        return recentPlays(asking).stream()
-                .map(row -> row(row.get(0), row.get(2), row.get(3), row.get(4), row.get(6), row.get(7), row.get(8)))
-                .toList();
-    }
-
     private List<List<@Nullable Object>> recentPlays(Asking asking) {
-        Set<String> only = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
+        boolean all = Stream.of("track", "artist", "album").noneMatch(asking.given()::containsKey);
+        Set<String> only = chosenTracks(asking);
+        List<String> words = asking.given().containsKey("words")
+                ? List.of(asking.word("words", "").toLowerCase(Locale.ROOT).split(" ", -1))
+                : List.of();
         Set<HistoryFile.LogRow> counting =
                 new HashSet<>(listens.stream().map(Listen::row).toList());
         return log.stream()
                 .filter(row -> isAsked(row, asking.from(), asking.until()))
-                .filter(row -> only.isEmpty() || only.contains(row.play().trackId()))
-                .filter(row -> asking.word("artist", "").isEmpty()
-                        || row.play().kind() == Kind.MUSIC
-                                && isCredited(row.play().trackId(), asking.word("artist", "")))
+                .filter(row -> all || only.contains(row.play().trackId()))
+                .filter(row -> words.stream()
+                        .allMatch(word -> Stream.of(
+                                        name(row.play().trackId()).title(),
+                                        name(row.play().trackId()).artist(),
+                                        name(row.play().trackId()).album())
+                                .anyMatch(name -> name != null
+                                        && Normalizer.normalize(name, Normalizer.Form.NFD)
+                                                .replaceAll("\\p{M}", "")
+                                                .toLowerCase(Locale.ROOT)
+                                                .contains(word))))
                 .filter(row -> Set.of("any", verdict(row, counting)).contains(asking.word("verdict", "any")))
                 .sorted(Comparator.comparing(
                                 (HistoryFile.LogRow row) -> row.play().startedAt())
@@ -836,19 +839,38 @@ final class Recount {
                 heard.isEmpty() ? null : heard.getLast().at()));
     }
 
-    private List<Listen> ofTrack(Asking asking) {
-        Set<String> versions = versions(asking.word("track", ""));
-        return between(LocalDate.EPOCH, asking.today()).stream()
-                .filter(listen -> versions.contains(listen.track()))
+    /// The tracks that are asked about: a track, else those of an artist, of an album or of both, each with what counts
+    /// as it. Nothing asked for: none.
+    private Set<String> chosenTracks(Asking asking) {
+        if (asking.given().containsKey("track")) {
+            return versions(asking.word("track", ""));
+        }
+        String artist = asking.word("artist", "");
+        String album = asking.word("album", "");
+        Set<String> chosen = new HashSet<>();
+        for (String track : tracks()) {
+            if (!artist.isEmpty() || !album.isEmpty()) {
+                if ((artist.isEmpty() || isCredited(track, artist))
+                        && (album.isEmpty() || album.equals(name(track).album()))) {
+                    chosen.addAll(versions(track));
+                }
+            }
+        }
+        return chosen;
+    }
+
+    private List<Listen> chosen(Asking asking) {
+        Set<String> chosen = chosenTracks(asking);
+        return between(asking.from(), asking.until()).stream()
+                .filter(listen -> chosen.contains(listen.track()))
                 .toList();
     }
 
-    private List<List<@Nullable Object>> trackFacts(Asking asking) {
-        Set<String> versions = versions(asking.word("track", ""));
+    private List<List<@Nullable Object>> facts(Asking asking) {
+        Set<String> chosen = chosenTracks(asking);
         List<ToldPlay> plays = log.stream()
+                .filter(row -> chosen.contains(row.play().trackId()) && isAsked(row, asking.from(), asking.until()))
                 .map(HistoryFile.LogRow::play)
-                .filter(play -> versions.contains(play.trackId())
-                        && !play.startedAt().atZone(zone).toLocalDate().isAfter(asking.today()))
                 .toList();
         List<Boolean> skips =
                 plays.stream().map(ToldPlay::skipped).filter(Objects::nonNull).toList();
@@ -858,27 +880,19 @@ final class Recount {
                                 skips.stream().filter(skipped -> skipped).count())
                         .divide(BigDecimal.valueOf(skips.size()), 6, RoundingMode.HALF_UP)
                         .doubleValue());
-        List<Listen> heard = ofTrack(asking);
+        List<Listen> heard = chosen(asking);
         return List.of(row(
                 (long) heard.size(),
                 (long) plays.size(),
                 timeOrNull(heard),
+                distinct(heard, Listen::track),
                 share,
-                (long) by(heard, Listen::day).size(),
+                distinct(heard, Listen::day),
                 heard.isEmpty() ? null : heard.getFirst().at(),
                 heard.isEmpty() ? null : heard.getLast().at()));
     }
 
-    private static List<List<@Nullable Object>> artistFacts(List<Listen> heard) {
-        return List.of(row(
-                (long) heard.size(),
-                timeOrNull(heard),
-                (long) by(heard, Listen::track).size(),
-                heard.isEmpty() ? null : heard.getFirst().at(),
-                heard.isEmpty() ? null : heard.getLast().at()));
-    }
-
-    private static List<List<@Nullable Object>> monthly(List<Listen> heard, boolean withTracks) {
+    private static List<List<@Nullable Object>> monthly(List<Listen> heard) {
         TreeMap<YearMonth, List<Listen>> months = new TreeMap<>(by(heard, listen -> YearMonth.from(listen.day())));
         List<List<@Nullable Object>> rows = new ArrayList<>();
         if (!months.isEmpty()) {
@@ -886,11 +900,7 @@ final class Recount {
             for (YearMonth month = months.firstKey(); !month.isAfter(last); month = month.plusMonths(1)) {
                 List<Listen> some = months.getOrDefault(month, List.of());
                 Long time = some.isEmpty() ? Long.valueOf(0) : timeOrNull(some);
-                rows.add(
-                        withTracks
-                                ? row(month.toString(), (long) some.size(), time, (long)
-                                        by(some, Listen::track).size())
-                                : row(month.toString(), (long) some.size(), time));
+                rows.add(row(month.toString(), (long) some.size(), time, distinct(some, Listen::track)));
             }
         }
         return rows;
@@ -947,19 +957,20 @@ final class Recount {
     }
 
     private List<List<@Nullable Object>> rankHistory(Asking asking) {
-        Set<String> versions = versions(asking.word("track", ""));
+        Set<String> chosen = chosenTracks(asking);
         String range = asking.word("time_range", "any");
-        TreeMap<String, Ranked> best = new TreeMap<>();
+        TreeMap<String, List<Ranked>> lists = new TreeMap<>();
         for (Ranked rank : ranks(asking)) {
-            if (versions.contains(rank.track()) && (range.equals("any") || range.equals(rank.range()))) {
-                best.merge(
-                        rank.day() + " " + rank.range() + " " + rank.origin(),
-                        rank,
-                        (one, other) -> one.place() < other.place() ? one : other);
+            if (chosen.contains(rank.track()) && (range.equals("any") || range.equals(rank.range()))) {
+                lists.computeIfAbsent(rank.day() + " " + rank.range() + " " + rank.origin(), list -> new ArrayList<>())
+                        .add(rank);
             }
         }
-        return best.values().stream()
-                .map(rank -> row(rank.day(), rank.range(), rank.origin(), (long) rank.place()))
+        return lists.values().stream()
+                .map(list -> {
+                    Ranked best = Collections.min(list, Comparator.comparing(Ranked::place));
+                    return row(best.day(), best.range(), best.origin(), (long) best.place(), (long) list.size());
+                })
                 .toList();
     }
 
@@ -1598,22 +1609,21 @@ final class Recount {
                 .toList();
     }
 
-    private List<List<@Nullable Object>> trackHours(Asking asking) {
-        List<Listen> heard = onWholeDays(ofTrack(asking));
-        return new TreeMap<>(by(heard, Listen::hour))
+    private List<List<@Nullable Object>> hourly(List<Listen> heard) {
+        return new TreeMap<>(by(onWholeDays(heard), Listen::hour))
                 .entrySet().stream()
                         .map(hour ->
                                 row((long) hour.getKey(), (long) hour.getValue().size(), timeOrNull(hour.getValue())))
                         .toList();
     }
 
-    private List<List<@Nullable Object>> trackNeighbours(Asking asking) {
-        Set<String> versions = versions(asking.word("track", ""));
+    private List<List<@Nullable Object>> neighbours(Asking asking) {
+        Set<String> chosen = chosenTracks(asking);
         List<Listen> all = between(LocalDate.EPOCH, asking.today());
         List<List<@Nullable Object>> rows = new ArrayList<>();
         for (boolean before : List.of(true, false)) {
             Map<String, Long> times = new HashMap<>();
-            for (Listen one : ofTrack(asking)) {
+            for (Listen one : chosen(asking)) {
                 Instant nearest = before
                         ? all.stream()
                                 .map(Listen::at)
@@ -1627,7 +1637,7 @@ final class Recount {
                                 .orElse(Instant.MAX);
                 all.stream()
                         .filter(other -> other.at().equals(nearest))
-                        .filter(other -> !versions.contains(other.track()))
+                        .filter(other -> !chosen.contains(other.track()))
                         .filter(other ->
                                 Duration.between(other.at(), one.at()).abs().toSeconds() <= 1_800)
                         .forEach(other -> times.merge(other.track(), 1L, Long::sum));
@@ -1795,9 +1805,10 @@ final class Recount {
             Instant end = one.at().plusSeconds(heard == null ? 0 : heard / 1000);
             over = end.isAfter(over) ? end : over;
         }
-        Set<String> with = asking.given().containsKey("track") ? versions(asking.word("track", "")) : Set.of();
+        boolean all = Stream.of("track", "artist", "album").noneMatch(asking.given()::containsKey);
+        Set<String> with = chosenTracks(asking);
         return sessions.stream()
-                .filter(some -> with.isEmpty() || some.stream().anyMatch(listen -> with.contains(listen.track())))
+                .filter(some -> all || some.stream().anyMatch(listen -> with.contains(listen.track())))
                 .map(some ->
                         row(some.getFirst().at(), timeOrNull(some), (long) some.size(), distinct(some, Listen::track)))
                 .sorted(Comparator.comparing(

@@ -317,15 +317,23 @@ final class RecountLawTest {
                         Map.of("least", "1"),
                         Map.of("least", "2", "loved_from", "2022-03-25", "loved_until", "2022-04-05"),
                         Map.of("least", "1", "loved_until", "2022-10-30", "quiet_since", "2022-10-29"));
-            case "recent-plays" ->
-                List.of(
+            case "recent-plays" -> {
+                List<Map<String, String>> some = new ArrayList<>(forAny(tracks, recount, Map.of()));
+                some.addAll(forAny(tracks, recount, Map.of("from", "2022-01-01", "until", "2022-03-28", "limit", "3")));
+                some.addAll(List.of(
                         Map.of(),
+                        Map.of("words", "VOSS"),
+                        Map.of("words", "e o", "limit", "9"),
+                        Map.of("words", "ann", "artist", "Ann Ode", "verdict", "too-short"),
+                        Map.of("words", "kettle"),
                         Map.of("limit", "7"),
                         Map.of("until", "2022-03-28", "limit", "500"),
                         Map.of("from", "2022-01-01", "until", "2022-03-28", "verdict", "same-play"),
                         Map.of("verdict", "not-music"),
                         Map.of("verdict", "too-short", "limit", "9"),
-                        Map.of("verdict", "listen", "artist", "Mira Voss"));
+                        Map.of("verdict", "listen", "artist", "Mira Voss")));
+                yield some;
+            }
             case "this-month" -> List.of(Map.of(), Map.of("month", "2022-03"), Map.of("month", "2022-01"));
             case "hours-compared" ->
                 List.of(
@@ -365,13 +373,8 @@ final class RecountLawTest {
                         Map.of("least", "2", "most", "1", "per_artist", "1"),
                         Map.of("least", "1", "most", "0", "per_artist", "50", "limit", "100"),
                         Map.of("least", "1", "from", "2022-03-25", "until", "2022-10-30", "limit", "4"));
-            case "track-plays" -> {
-                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of()));
-                some.addAll(forTracks(tracks, Map.of("from", "2022-01-01", "until", "2022-03-28", "limit", "3")));
-                yield some;
-            }
             case "sessions" -> {
-                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of("from", "2021-01-01")));
+                List<Map<String, String>> some = new ArrayList<>(forAny(tracks, recount, Map.of("from", "2021-01-01")));
                 some.add(Map.of());
                 some.add(Map.of("from", "2021-01-01", "limit", "500"));
                 some.add(Map.of("from", "2022-03-25", "until", "2022-03-28", "limit", "3"));
@@ -398,24 +401,16 @@ final class RecountLawTest {
                         Map.of("origin", "spotify"),
                         Map.of("least", "2", "time_range", "long_term"),
                         Map.of("limit", "2"));
-            case "first-heard", "track-facts", "track-by-month", "track-hours", "track-neighbours", "track-features" ->
-                forTracks(tracks, Map.of());
-            case "artist-by-month" -> List.of(Map.of("artist", "Mira Voss"), Map.of("artist", "Ann Ode"));
-            case "artist-facts" ->
-                List.of(
-                        Map.of("artist", "Mira Voss"),
-                        Map.of("artist", "Ann Ode"),
-                        Map.of("artist", "Mira Voss", "from", "2022-03-25", "until", "2022-10-30"));
-            case "album-tracks" -> {
-                List<Map<String, String>> albums = new ArrayList<>();
-                recount.albums().stream()
-                        .limit(4)
-                        .forEach(album -> albums.add(Map.of("artist", album.get(0), "album", album.get(1))));
-                assertThat(albums).isNotEmpty();
-                yield albums;
+            case "first-heard", "track-features" -> forTracks(tracks, Map.of());
+            case "facts-by-month", "facts-by-hour", "neighbours" -> forAny(tracks, recount, Map.of());
+            case "facts" -> {
+                List<Map<String, String>> some = new ArrayList<>(forAny(tracks, recount, Map.of()));
+                some.addAll(forAny(tracks, recount, Map.of("from", "2022-03-25", "until", "2022-10-30")));
+                yield some;
             }
+            case "album-tracks" -> albums(recount);
             case "rank-history" -> {
-                List<Map<String, String>> some = new ArrayList<>(forTracks(tracks, Map.of()));
+                List<Map<String, String>> some = new ArrayList<>(forAny(tracks, recount, Map.of()));
                 some.addAll(forTracks(tracks, Map.of("origin", "spotify")));
                 some.addAll(forTracks(tracks, Map.of("time_range", "long_term", "origin", "computed")));
                 yield some;
@@ -453,6 +448,30 @@ final class RecountLawTest {
             givens.add(Map.of("artist", "Ann Ode", "year", "2022", "by", "time"));
         }
         return givens;
+    }
+
+    /// For some tracks, artists and albums.
+    private static List<Map<String, String>> forAny(List<String> tracks, Recount recount, Map<String, String> others) {
+        List<Map<String, String>> givens =
+                new ArrayList<>(forTracks(tracks, others).stream().limit(3).toList());
+        Map<String, String> album = albums(recount).getFirst();
+        List<Map<String, String>> more =
+                List.of(album, Map.of("album", String.valueOf(album.get("album"))), Map.of("artist", "Ann Ode"));
+        for (Map<String, String> one : more) {
+            Map<String, String> given = new LinkedHashMap<>(others);
+            given.putAll(one);
+            givens.add(given);
+        }
+        return givens;
+    }
+
+    private static List<Map<String, String>> albums(Recount recount) {
+        List<Map<String, String>> albums = recount.albums().stream()
+                .limit(4)
+                .map(album -> Map.of("artist", album.get(0), "album", album.get(1)))
+                .toList();
+        assertThat(albums).isNotEmpty();
+        return albums;
     }
 
     private static List<Map<String, String>> forTracks(List<String> tracks, Map<String, String> others) {

@@ -271,6 +271,23 @@ class HouseholdTest {
     }
 
     @Test
+    void whatIsMadeAnewShowsWhatWouldBeInItAndWhy() throws Exception {
+        assertThat(page("/playlists/daily")).contains("No track fits it yet");
+        database.write(session -> {
+            session.update("delete from snapshots");
+            return session.update("update tracks set track_id = substr(track_id || 'AAAAAAAAAAAAAAAAAAAAAA', 1, 22)");
+        });
+        assertThat(page("/playlists"))
+                .contains(
+                        "/playlists/daily\">Today, out of my history</a>", "/playlists/six-hour\">These six hours</a>");
+        assertThat(page("/playlists/daily"))
+                .contains(
+                        "As it would be made now", "heavy rotation", "in the last 30 days", "It was not published yet.")
+                .contains("<td class=\"amount\">30</td>", "AAAA\">Song ");
+        assertThat(page("/playlists/six-hour")).contains("of this week", "in the last 7 days");
+    }
+
+    @Test
     void snapshotsAreListedOfTheDayThatTheReaderStandsOn() throws Exception {
         assertThat(page("/snapshots")).contains("<td class=\"brief\">2023", "Spotify");
         assertThat(page("/snapshots?as_of=2001-01-01")).doesNotContain("<tbody>\n<tr>");

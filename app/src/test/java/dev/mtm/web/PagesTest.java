@@ -22,6 +22,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import javax.imageio.ImageIO;
 import org.jspecify.annotations.NullMarked;
@@ -109,7 +110,10 @@ class PagesTest {
                 "/reports/2022",
                 "/reports/2022-11",
                 "/reports/last-7-days",
-                "/analyses"));
+                "/analyses",
+                "/playlists",
+                "/playlists/daily",
+                "/playlists/six-hour"));
         Questions.builtIn().names().forEach(name -> paths.add("/questions/" + name));
         return paths;
     }
@@ -372,7 +376,7 @@ class PagesTest {
         for (Question question : Questions.builtIn().all()) {
             String given = switch (question.group()) {
                 case "a track" -> "?track=t2";
-                case "an artist" -> "?artist=Artist%202";
+                case "one track, artist or album" -> "?artist=Artist%202";
                 case "an album" -> "?artist=Artist%202&album=Album%200";
                 default -> "";
             };
@@ -465,6 +469,55 @@ class PagesTest {
                 .startsWith(
                         "{\"q\":\"song 2 BJORK\",\"as_of\":\"2023-03-06\",\"tracks\":[{\"track_id\":\"t2\",\"title\":\"Song 2\","
                                 + "\"artist\":\"Björk Łódź\"}");
+    }
+
+    @Test
+    void theHistoryIsSearchedByWords() throws Exception {
+        live();
+        call("Björk Łódź", "Artist 2", "Album 0");
+        String found = page("/history?words=LODZ+song+2+bjork&as_of=2022-05-01");
+        assertThat(found)
+                .contains("href=\"/tracks/t2?as_of=2022-05-01\"", "name=\"words\" value=\"LODZ song 2 bjork\"")
+                .contains("name=\"as_of\" value=\"2022-05-01\"")
+                .contains("href=\"/history?words=LODZ+song+2+bjork\">Back to today")
+                .doesNotContain("href=\"/tracks/t3?", ">2023-");
+        for (String nothing : List.of("words=zzz&artist=Artist+3", "words=zzz", "words=bjork&until=2001-01-01")) {
+            assertThat(page("/history?" + nothing)).as(nothing).contains("Nothing on this day.");
+        }
+        assertThat(page("/history?words=lodz&artist=Artist+3"))
+                .contains("href=\"/tracks/t3\"")
+                .doesNotContain("href=\"/tracks/t2\"");
+        assertThat(ask("/history?words=" + "x".repeat(201)))
+                .satisfies(refused -> assertThat(refused.statusCode()).isEqualTo(400))
+                .satisfies(refused -> assertThat(refused.body()).contains("at most 200 letters"));
+        assertThat(page("/history?words=%27%22%3Cb%3E"))
+                .contains("Nothing on this day.")
+                .doesNotContain("<b>");
+        // What comes is found at once, also where the index does not know of it yet.
+        call("Ægir", "Björk Łódź", "Björk Łódź");
+        database.write(session -> session.update(
+                "insert into play_history (play_id, account_id, track_key, source_key, context_key, played_at, ordinal)"
+                        + " select max(play_id) + 1, 1, min(track_key), 1, 1, max(played_at), 7 from play_history"));
+        assertThat(page("/history?words=%C3%A6GIR")).contains("href=\"/tracks/t2\"");
+    }
+
+    @Test
+    void artistsAndAlbumsTellAsMuchAsTracks() throws Exception {
+        live();
+        for (String path : List.of("/tracks/t2", "/artists/Artist%202", "/albums/Artist%202/Album%200")) {
+            String page = page(path);
+            assertThat(page)
+                    .as(path)
+                    .contains("<dt>Listens</dt>", "<dt>First listen</dt>", "<dt>Share of plays skipped</dt>")
+                    .contains("/questions/facts-by-month?", "/questions/facts-by-hour?", "/questions/neighbours?")
+                    .contains("/questions/sessions?", "/questions/rank-history?", "/questions/recent-plays?");
+            Matcher every =
+                    Pattern.compile("href=\"(/history\\?[^\"]*)\">Every play").matcher(page);
+            assertThat(every.find()).as(path).isTrue();
+            assertThat(page(every.group(1).replace("&amp;", "&"))).contains("href=\"/tracks/t2\"");
+        }
+        assertThat(page("/artists/Artist%202")).contains("/questions/top-tracks?", "/questions/top-albums?");
+        assertThat(page("/tracks/t2")).doesNotContain("<dt>Tracks</dt>");
     }
 
     @Test

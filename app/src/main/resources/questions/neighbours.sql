@@ -1,33 +1,25 @@
--- title:   Neighbours of a track
--- answers: What do I listen to right before this track, and right after it?
--- group:   a track
+-- title:   Neighbours
+-- answers: What do I listen to right before this track, artist or album, and right after it?
+-- group:   one track, artist or album
 -- row:     one neighbour on one side, those before it first, on each side the most frequent first
--- note:    A neighbour started at most half an hour apart. Versions that count as this track belong to it.
--- param:   track track
+-- note:    A neighbour started at most half an hour apart, and is no part of what was chosen.
+-- wants:   track, artist, album
+-- param:   track track = none "a track, with the versions that count as it"
+-- param:   artist artist = none "all that credits this artist, also as a guest"
+-- param:   album text = none "an album by its exact name; with artist, what of it is mainly theirs"
 -- param:   per_side count = 8 "how many on each side"
 -- column:  side text "Heard"
 -- column:  track_id track "Track"
 -- column:  times count "Times"
--- plan:    it sorts the neighbours of one track only
+-- plan:    it sorts the neighbours of what was chosen only
 -- chart:   list
-with versions as (
-    select t.track_key
-    from tracks as t
-    where t.track_id = :track
-    union
-    select v.track_key
-    from tracks as t
-    join tracks as v on v.counts_as = t.track_key
-    where t.track_id = :track
-),
-
-heard as (
+with heard as (
     select
         l.played_at,
         l.played_second
-    from versions as v
+    from chosen_tracks(:track, :artist, :album) as c
     cross join listens as l
-    where l.track_key = v.track_key and l.played_at < :today_end
+    where l.track_key = c.track_key and l.played_at < :today_end
 ),
 
 beside as (
@@ -65,7 +57,7 @@ placed as (
         row_number() over (partition by n.side order by n.times desc, t.track_id) as place
     from neighbours as n
     join tracks as t on t.track_key = n.track_key
-    where n.track_key not in (select v.track_key from versions as v)
+    where n.track_key not in (select c.track_key from chosen_tracks(:track, :artist, :album) as c)
 )
 
 select
