@@ -115,7 +115,7 @@ final class Views {
             }
             if (parameters.containsKey(name)) {
                 select = of(name, select, words);
-                sql = named(name).matcher(sql).replaceAll(name);
+                sql = mention(name).matcher(sql).replaceAll(name);
             }
             expressions.add(name + " as not materialized (\n    " + select.replace("\n", "\n    ") + "\n)");
         }
@@ -127,7 +127,7 @@ final class Views {
         return with.find() ? views + ",\n" + sql.substring(with.end()) : views + "\n" + sql;
     }
 
-    private static Pattern named(String view) {
+    private static Pattern mention(String view) {
         return Pattern.compile("\\b" + view + "\\s*\\(([\\w:, ]*)\\)", Pattern.CASE_INSENSITIVE);
     }
 
@@ -136,7 +136,7 @@ final class Views {
     /// @param words the query, without its comments and texts
     private String of(String view, String select, String words) {
         List<String> wanted = parameters(view);
-        List<List<String>> given = named(view)
+        List<List<String>> given = mention(view)
                 .matcher(words)
                 .results()
                 .map(found -> listed(found.group(1).strip()))
