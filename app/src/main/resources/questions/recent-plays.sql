@@ -3,12 +3,12 @@
 -- group:   plays
 -- row:     one play, the latest first
 -- note:    A same play is told by a better witness as well, and counts as that one tells it.
--- param:   from date = none "first day"
--- param:   until date = today "last day"
--- param:   words words = none "only where each is in the title, the artist or the album"
+-- param:   words words = none "each in title, artist or album"
 -- param:   artist artist = none "only what this artist is credited with"
 -- param:   album text = none "only an album of exactly this name"
 -- param:   track track = none "only this track, with the versions that count as it"
+-- param:   from date = none "first day"
+-- param:   until date = today "last day"
 -- param:   verdict choice(any|listen|same-play|hidden|too-short|not-music) = any "only what was judged so"
 -- param:   limit count = 50
 -- column:  played_at instant "Played"

@@ -206,6 +206,8 @@ class BrowserTest {
             Map.entry("questions", "/questions"),
             Map.entry("editor", "/questions/new"),
             Map.entry("track", "/tracks/t2"),
+            Map.entry("artist", "/artists/Artist%202"),
+            Map.entry("history", "/history?words=song+2"),
             Map.entry("year", "/years/2022"),
             Map.entry("reports", "/reports"),
             Map.entry("report", "/reports/2022"),
