@@ -9,10 +9,10 @@ import org.junit.jupiter.api.Test;
 final class SettingsTest {
     @Test
     void theFolderIsTheOneThatXdgNamesElseBelowTheHomeThatTheShellNames() {
-        Path named = Settings.file(Map.of("XDG_CONFIG_HOME", "/etc/xdg", "HOME", "/home/mira"));
+        Path named = Settings.file(Map.of("XDG_CONFIG_HOME", "/etc/xdg", "HOME", "/mira"));
         assertThat(named).isEqualTo(Path.of("/etc/xdg/mtm/settings.properties"));
-        assertThat(Settings.file(Map.of("XDG_CONFIG_HOME", "", "HOME", "/home/mira")))
-                .isEqualTo(Path.of("/home/mira/.config/mtm/settings.properties"));
+        assertThat(Settings.file(Map.of("XDG_CONFIG_HOME", "", "HOME", "/mira")))
+                .isEqualTo(Path.of("/mira/.config/mtm/settings.properties"));
         assertThat(Settings.file(Map.of("HOME", "")))
                 .isEqualTo(Path.of(System.getProperty("user.home"), ".config/mtm/settings.properties"));
     }
