@@ -77,19 +77,28 @@ function heat(values) {
     return { show: false, min: 0, max: Math.max(1, ...values), inRange: { color: [colour('--accent-soft'), colour('--accent')] } };
 }
 
+// What goes round has all of its places, those without a row as well.
+const EVERY = { hour: [...Array(24).keys()], weekday: [1, 2, 3, 4, 5, 6, 7] };
+
 function axes(a, p, type, more = {}) {
-    const keys = [...new Set(a.rows.map(row => row[p.x]))];
+    const keys = EVERY[a.unit(p.x)] ?? [...new Set(a.rows.map(row => row[p.x]))];
+    const placed = (rows, y) => {
+        const found = new Map(rows.map(row => [row[p.x], row[y]]));
+        return keys.map(key => found.get(key) ?? null);
+    };
     const unit = a.unit(p.y[0]);
     let series;
     if (p.series) {
         const names = [...new Set(a.rows.map(row => row[p.series]))];
-        series = names.map(name => {
-            const found = new Map(a.rows.filter(row => row[p.series] === name).map(row => [row[p.x], row[p.y[0]]]));
-            return { name: p.names[name] ?? words(name, a.unit(p.series)), type, data: keys.map(key => found.get(key) ?? null), ...more };
-        });
+        series = names.map(name => ({
+            name: p.names[name] ?? words(name, a.unit(p.series)),
+            type,
+            data: placed(a.rows.filter(row => row[p.series] === name), p.y[0]),
+            ...more
+        }));
     } else {
         // One axis has one unit: a column of another is left to the rows.
-        series = p.y.filter(y => a.unit(y) === unit).map(y => ({ name: a.label(y), type, data: a.rows.map(row => row[y]), ...more }));
+        series = p.y.filter(y => a.unit(y) === unit).map(y => ({ name: a.label(y), type, data: placed(a.rows, y), ...more }));
     }
     const share = unit === 'milliseconds' ? value => Math.round(value / 3600000).toLocaleString('en') + ' h' : value => words(value, unit);
     return {

@@ -207,10 +207,15 @@ public final class TemplateNarrator implements Narrator {
             long artists = part("variety").number(0, "artists");
             String counted = "{variety.0.artists:noun}";
             String weighed = "{variety.0.effective_artists:short}";
-            return artists >= 5 && weight < artists * 0.4
-                    ? " There were " + counted + ", yet a few of them took most of the time: it sounded like " + weighed
-                            + " artists in equal parts."
-                    : " There were " + counted + ", as varied as " + weighed + " artists in equal parts.";
+            String equal = ": it sounded like " + weighed + " artists in equal parts.";
+            if (artists < 5 || weight >= artists * 0.4) {
+                return " There were " + counted + ", as varied as " + weighed + " artists in equal parts.";
+            }
+            return " There were " + counted
+                    + (weight < artists * 0.1
+                            ? ", yet a few of them took most of the time"
+                            : ", some heard far more than others")
+                    + equal;
         }
 
         private int most(String part, String column) {

@@ -155,7 +155,11 @@ public final class ManagedPlaylists {
     }
 
     private static String times(long listens) {
-        return listens == 1 ? "1 listen" : listens + " listens";
+        return counted(listens) + (listens == 1 ? " listen" : " listens");
+    }
+
+    private static String counted(long number) {
+        return String.format(Locale.ROOT, "%,d", number);
     }
 
     private Mix daily(Slot slot, Set<String> out, int resting) {
@@ -168,7 +172,7 @@ public final class ManagedPlaylists {
                 Map.of("least", "10", "per_artist", "8", "limit", "400"),
                 row -> row.because(
                         (row.number("listens") == 0 ? "begun only" : times(row.number("listens"))) + ", of "
-                                + row.text("artist_listens") + " to " + row.text("artist"),
+                                + counted(row.number("artist_listens")) + " to " + row.text("artist"),
                         row.number("artist_listens")));
         String theme = Stream.of(
                         about("lately ", now, out), about("once ", once, out), about("hardly yet ", hardly, out))
@@ -210,7 +214,8 @@ public final class ManagedPlaylists {
                 "tracks-by-day-part",
                 Map.of("part", part, "limit", "" + ALL_OF_A_PART),
                 row -> row.because(
-                        row.number("listens") + " of " + times(row.number("all_listens")) + " in 90 days " + then,
+                        counted(row.number("listens")) + " of " + times(row.number("all_listens")) + " in 90 days "
+                                + then,
                         row.number("listens")));
         Mood mood = mood(habit);
         Map<String, Double> ofArtist = new TreeMap<>();

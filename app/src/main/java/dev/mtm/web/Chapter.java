@@ -173,8 +173,8 @@ record Chapter(String path, String group, String title, String lead, Form form, 
             Wanted.of("In all", Shape.FACTS, "facts"),
             Wanted.of("Month by month", Shape.PICTURE, "facts-by-month"),
             Wanted.of("Hour by hour", Shape.PICTURE, "facts-by-hour"),
-            Wanted.of("Its tracks", Shape.ROWS, "album-tracks"),
             Wanted.of("Best places in your top lists", Shape.PICTURE, "rank-history"),
+            Wanted.of("Its tracks", Shape.ROWS, "album-tracks").without("last_listen"),
             Wanted.of("Before and after it", Shape.ROWS, "neighbours").with("per_side", "5"),
             Wanted.of("Played last", Shape.ROWS, "recent-plays")
                     .with("limit", "10")

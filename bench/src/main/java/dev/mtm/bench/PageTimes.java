@@ -161,6 +161,7 @@ final class PageTimes {
         paths.put("clock", "/clock");
         paths.put("attention", "/attention");
         paths.put("history", "/history");
+        paths.put("history, two words", "/history?words=river+on");
         paths.put("the most heard track", "/tracks/" + encoded(track));
         paths.put("the most heard artist", "/artists/" + artist);
         paths.put("search, a word", "/search?q=night");
