@@ -1,7 +1,6 @@
 package dev.mtm.question;
 
 import dev.mtm.db.Database;
-import dev.mtm.db.Row;
 import dev.mtm.db.Session;
 import dev.mtm.db.SqlFile;
 import java.sql.SQLException;
@@ -326,37 +325,23 @@ public final class Directory {
                     a.name
                 """,
                 row -> albums.add(names.entry(row.text(1), row.text(1), row.text(2), row.number(3), row.date(4))));
-        List<Words.Called> all = new ArrayList<>();
-        each(session, NameSearch.ALL, row -> all.add(names.called(row)));
-        return new SearchIndex(stamp, tracks, artists, albums, all);
+        TrackNames.Reading all = new TrackNames.Reading();
+        each(session, TrackNames.SQL, all);
+        return new SearchIndex(stamp, tracks, artists, albums, all.read());
     }
 
-    /// Names while an index is made: each text and each day is kept once, however many entries have it.
+    /// Names while an index is made: each text is kept once, however many entries have it.
     private static final class Names {
         private final Map<String, String> same = new HashMap<>();
-        private final Map<String, String> folded = new HashMap<>();
-        private final Map<LocalDate, LocalDate> days = new HashMap<>();
 
         SearchIndex.Entry entry(String id, String name, String artist, long listens, LocalDate firstDay) {
             String shown = kept(name);
             return new SearchIndex.Entry(
-                    new SearchIndex.Found(id.equals(name) ? shown : id, shown, kept(artist)),
-                    folded(shown),
-                    folded(kept(artist)),
-                    listens,
-                    days.computeIfAbsent(firstDay, day -> day));
-        }
-
-        Words.Called called(Row row) throws SQLException {
-            return new Words.Called(row.number(1), folded(row.text(2)), folded(row.text(3)), folded(row.text(4)));
+                    new SearchIndex.Found(id.equals(name) ? shown : id, shown, kept(artist)), listens, firstDay);
         }
 
         private String kept(String text) {
             return same.computeIfAbsent(text, one -> one);
-        }
-
-        private String folded(String text) {
-            return folded.computeIfAbsent(text, one -> kept(Folding.folded(one)));
         }
     }
 

@@ -167,34 +167,11 @@ final class NameSearch {
                 : refused("more than one artist is known by `" + text + "`", parameter, holding);
     }
 
-    /// What each track that the store knows is called: its key, title, artist and album, empty where no source told.
-    static final String ALL = """
-            select
-                t.track_key,
-                coalesce(t.name, ''),
-                coalesce(t.artist_name, ''),
-                coalesce(t.album_name, '')
-            from tracks as t
-            order by t.track_key
-            """;
-
     /// The keys of all tracks that hold every word of a text, in their title, artist or album.
     List<Long> words(String text) throws SQLException {
-        List<String> words = Folding.words(text);
-        List<Long> keys = new ArrayList<>();
-        if (!words.isEmpty()) {
-            each(ALL, row -> {
-                if (new Words.Called(
-                                row.number(1),
-                                Folding.folded(row.text(2)),
-                                Folding.folded(row.text(3)),
-                                Folding.folded(row.text(4)))
-                        .holds(words)) {
-                    keys.add(row.number(1));
-                }
-            });
-        }
-        return keys;
+        TrackNames.Reading names = new TrackNames.Reading();
+        each(TrackNames.SQL, names);
+        return names.read().keys(text);
     }
 
     /// How often the account heard each of some tracks; those that it neither played nor saw ranked are left out.

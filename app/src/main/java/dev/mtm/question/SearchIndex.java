@@ -16,70 +16,81 @@ public final class SearchIndex {
     static final int LONGEST = 200;
 
     /// One that holds nothing, of no store.
-    public static final SearchIndex EMPTY = new SearchIndex("", List.of(), List.of(), List.of(), List.of());
+    public static final SearchIndex EMPTY =
+            new SearchIndex("", List.of(), List.of(), List.of(), new TrackNames.Reading().read());
 
     private final String stamp;
     private final Shelf tracks;
     private final Shelf artists;
     private final Shelf albums;
-    private final List<Words.Called> all;
+    private final TrackNames all;
 
     /// @param stamp of the store that it was made from
     /// @param all   every track that the store knows, heard or not
-    SearchIndex(String stamp, List<Entry> tracks, List<Entry> artists, List<Entry> albums, List<Words.Called> all) {
-        this.all = List.copyOf(all);
+    SearchIndex(String stamp, List<Entry> tracks, List<Entry> artists, List<Entry> albums, TrackNames all) {
         this.stamp = stamp;
         this.tracks = Shelf.of(tracks);
         this.artists = Shelf.of(artists);
         this.albums = Shelf.of(albums);
+        this.all = all;
     }
 
     /// One that can be found.
     ///
-    /// @param folded       the name
-    /// @param foldedArtist of the artist; empty where it is one
-    /// @param listens      until now
-    record Entry(Found found, String folded, String foldedArtist, long listens, LocalDate firstDay) {
-        private boolean holds(List<String> words) {
-            for (String word : words) {
-                if (!folded.contains(word) && !foldedArtist.contains(word)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
+    /// @param listens until now
+    record Entry(Found found, long listens, LocalDate firstDay) {}
 
     /// Entries of one kind, in both orders in which they are given: so a search only looks through them, and sorts
     /// nothing.
-    private record Shelf(List<Entry> byListens, List<Entry> byAge) {
+    private record Shelf(Order byListens, Order byAge) {
         static Shelf of(List<Entry> entries) {
             Comparator<Entry> age = Comparator.comparing(Entry::firstDay)
                     .thenComparing(entry -> entry.found().id())
                     .thenComparing(entry -> entry.found().artist());
-            return new Shelf(
-                    entries.stream()
-                            .sorted(Comparator.comparing((Entry entry) -> -entry.listens())
-                                    .thenComparing(age))
-                            .toList(),
-                    entries.stream().sorted(age).toList());
+            Comparator<Entry> listens =
+                    Comparator.comparing((Entry entry) -> -entry.listens()).thenComparing(age);
+            return new Shelf(Order.of(entries, listens), Order.of(entries, age));
+        }
+
+        List<Found> best(String sought, List<String> words, LocalDate day, boolean now) {
+            return (now ? byListens : byAge).best(sought, words, day);
+        }
+    }
+
+    /// Entries of one kind in an order.
+    ///
+    /// @param found     them
+    /// @param firstDays of each, as days since 1970-01-01
+    /// @param names     of each and of its artist
+    private record Order(List<Found> found, int[] firstDays, Lines names) {
+        static Order of(List<Entry> entries, Comparator<Entry> order) {
+            List<Entry> sorted = entries.stream().sorted(order).toList();
+            return new Order(
+                    sorted.stream().map(Entry::found).toList(),
+                    sorted.stream()
+                            .mapToInt(entry -> Math.toIntExact(entry.firstDay().toEpochDay()))
+                            .toArray(),
+                    Lines.of(sorted.stream()
+                            .map(Entry::found)
+                            .map(one -> Lines.line(one.name(), one.artist()))
+                            .toList()));
         }
 
         /// The first of those that hold all words: an equal name, then one that starts so, then the others.
-        List<Found> best(String sought, List<String> words, LocalDate day, boolean now) {
+        List<Found> best(String sought, List<String> words, LocalDate day) {
             List<Found> equal = new ArrayList<>();
             List<Found> starting = new ArrayList<>();
             List<Found> others = new ArrayList<>();
-            for (Entry entry : now ? byListens : byAge) {
-                if (entry.holds(words) && !entry.firstDay().isAfter(day)) {
-                    List<Found> rank = !entry.folded().startsWith(sought)
-                            ? others
-                            : entry.folded().length() == sought.length() ? equal : starting;
+            long last = day.toEpochDay();
+            names.holding(words, line -> {
+                if (firstDays[line] <= last) {
+                    List<Found> rank =
+                            names.isNamed(line, sought) ? equal : names.startsWith(line, sought) ? starting : others;
                     if (rank.size() < MOST) {
-                        rank.add(entry.found());
+                        rank.add(found.get(line));
                     }
                 }
-            }
+            });
             return Stream.of(equal, starting, others)
                     .flatMap(List::stream)
                     .limit(MOST)
@@ -108,7 +119,7 @@ public final class SearchIndex {
 
     /// Whether nothing can be found at all.
     public boolean isEmpty() {
-        return tracks.byAge().isEmpty();
+        return tracks.byAge().found().isEmpty();
     }
 
     /// Of the store that it was made from.
@@ -118,13 +129,7 @@ public final class SearchIndex {
 
     /// The keys of all tracks that hold every word of a text, in their title, artist or album.
     List<Long> keys(String text) {
-        List<String> words = Folding.words(text);
-        return words.isEmpty()
-                ? List.of()
-                : all.stream()
-                        .filter(one -> one.holds(words))
-                        .map(Words.Called::key)
-                        .toList();
+        return all.keys(text);
     }
 
     /// What holds every word of a text, in its name or its artist's, whatever the case and the accents. An equal name

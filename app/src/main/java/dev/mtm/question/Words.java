@@ -16,19 +16,4 @@ record Words(String text, List<Long> found) {
     String json() {
         return found.stream().map(String::valueOf).collect(Collectors.joining(",", "[", "]"));
     }
-
-    /// What a track is called, folded.
-    ///
-    /// @param artist empty as `album`: no source told
-    record Called(long key, String title, String artist, String album) {
-        /// Whether each word is a part of one of the names.
-        boolean holds(List<String> words) {
-            for (String word : words) {
-                if (!title.contains(word) && !artist.contains(word) && !album.contains(word)) {
-                    return false;
-                }
-            }
-            return true;
-        }
-    }
 }
