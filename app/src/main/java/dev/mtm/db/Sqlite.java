@@ -25,7 +25,7 @@ import org.sqlite.SQLiteOpenMode;
 /// @param busyWait how long to wait for another process that is writing
 public record Sqlite(Path file, Duration busyWait) implements Dialect {
     /// How many pages a connection keeps at most.
-    static final int READING_KIB = 4_096;
+    static final int READING_KIB = 2_048;
 
     static final int WRITING_KIB = 65_536;
 

@@ -24,6 +24,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// Asks questions of one account's history, on the listener's clock. Used by one thread at a time, as its database
@@ -79,6 +80,41 @@ public final class Asker {
     /// As [#ask], without looking up what the tracks are called.
     public Answer askWithoutNames(Question question, Map<String, String> given, LocalDate today) {
         return ask(question, given, today, false);
+    }
+
+    /// As [#askWithoutNames], with those rows only that hold one of some values, in no order; a place among them is
+    /// that
+    /// in the whole answer. The others, of which there can be a hundred thousand, do not leave the database.
+    ///
+    /// @param columns by their places in a row, at least one
+    /// @param values  of these columns, in their order
+    public Answer askOf(
+            Question question,
+            Map<String, String> given,
+            LocalDate today,
+            List<Integer> columns,
+            Set<List<@Nullable Object>> values) {
+        Column first = question.columns().get(columns.getFirst());
+        List<Object> wanted = values.stream()
+                .map(List::getFirst)
+                .filter(Objects::nonNull)
+                .distinct()
+                .<Object>map(value -> value)
+                .toList();
+        return asAuthor(
+                question,
+                () -> database.read(session -> {
+                    requireGround(session, question, today);
+                    Bindings bindings = bindings(session, question, given, today);
+                    List<List<@Nullable Object>> rows = new ArrayList<>();
+                    for (int from = 0; from < wanted.size(); from += AT_ONCE) {
+                        List<Object> some = wanted.subList(from, Math.min(from + AT_ONCE, wanted.size()));
+                        rows.addAll(rows(session, question, bindings, first.name(), some));
+                    }
+                    rows.removeIf(row ->
+                            !values.contains(columns.stream().map(row::get).toList()));
+                    return new Answer(question, today, bindings.used(), rows, Map.of());
+                }));
     }
 
     /// Asks every question once, with its defaults and, where it wants a track or an artist, one that is there.
@@ -273,14 +309,33 @@ public final class Asker {
 
     private List<List<@Nullable Object>> rows(Session session, Question question, Bindings bindings)
             throws SQLException {
-        List<Column> columns = question.columns();
         SqlFile.Named named = views.named(question.sql());
+        return rows(session, question, named.sql(), parameters(named, bindings));
+    }
+
+    /// The rows with one of some values in a column.
+    private List<List<@Nullable Object>> rows(
+            Session session, Question question, Bindings bindings, String column, List<Object> values)
+            throws SQLException {
+        SqlFile.Named named = views.named(question.sql());
+        String marks = String.join(", ", values.stream().map(value -> "?").toList());
+        return rows(
+                session,
+                question,
+                "select * from (\n" + named.sql() + "\n) as answer where answer.\"" + column + "\" in (" + marks + ")",
+                Stream.concat(Stream.of(parameters(named, bindings)), values.stream())
+                        .toArray());
+    }
+
+    private static List<List<@Nullable Object>> rows(
+            Session session, Question question, String sql, Object[] parameters) throws SQLException {
+        List<Column> columns = question.columns();
         List<List<@Nullable Object>> rows = new ArrayList<>();
         if (question.own()) {
             session.limitTime(LONGEST_OWN);
         }
         session.each(
-                named.sql(),
+                sql,
                 row -> {
                     if (question.own() && rows.size() == MOST_OWN_ROWS) {
                         throw Question.refused(
@@ -295,7 +350,7 @@ public final class Asker {
                     }
                     rows.add(values);
                 },
-                parameters(named, bindings));
+                parameters);
         return rows;
     }
 

@@ -40,10 +40,12 @@ final class Contents {
                 case PERIODS -> Comparison.of(visit).wanted(chapter.wanted());
             };
             boolean guest = visit.reader().guest();
-            List<Panel> panels = wanted.stream()
-                    .filter(one -> !guest || !Chapter.PRIVATE.contains(one.question()))
-                    .map(one -> pages.asked(library, visit, one))
-                    .toList();
+            List<Panel> panels = pages.asked(
+                    library,
+                    visit,
+                    wanted.stream()
+                            .filter(one -> !guest || !Chapter.PRIVATE.contains(one.question()))
+                            .toList());
             List<Field> fields = switch (guest ? Chapter.Form.NONE : chapter.form()) {
                 case NONE -> List.of();
                 case QUESTION, TOPS -> Field.of(panels.getFirst().question(), visit.given());

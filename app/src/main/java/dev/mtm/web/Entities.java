@@ -190,8 +190,12 @@ final class Entities {
             List<Pages.Link> outside,
             List<Wanted> wanted,
             Map<String, String> given) {
-        List<Panel> panels = wanted.stream()
-                .map(one -> pages.asked(library, visit, one.with(given)))
+        List<Panel> panels = pages
+                .asked(
+                        library,
+                        visit,
+                        wanted.stream().map(one -> one.with(given)).toList())
+                .stream()
                 // Most tracks were never measured, and need not say so.
                 .filter(panel -> !panel.question().name().equals("track-features") || panel.hasRows())
                 .toList();

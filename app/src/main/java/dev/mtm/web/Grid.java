@@ -106,9 +106,16 @@ public record Grid(
     /// What a row is about: the names in it.
     static List<@Nullable Object> key(Question question, List<@Nullable Object> row) {
         List<@Nullable Object> key = new ArrayList<>();
-        for (int i = 0; i < row.size(); i++) {
+        keys(question).forEach(column -> key.add(row.get(column)));
+        return key;
+    }
+
+    /// The columns of the names, by their place in a row.
+    static List<Integer> keys(Question question) {
+        List<Integer> keys = new ArrayList<>();
+        for (int i = 0; i < question.columns().size(); i++) {
             switch (question.columns().get(i).unit()) {
-                case TEXT, TRACK, ARTIST, ALBUM -> key.add(row.get(i));
+                case TEXT, TRACK, ARTIST, ALBUM -> keys.add(i);
                 case DATE,
                         MONTH,
                         INSTANT,
@@ -126,7 +133,7 @@ public record Grid(
                 }
             }
         }
-        return key;
+        return keys;
     }
 
     static int indexOf(Question question, Unit unit) {

@@ -12,6 +12,7 @@ import java.time.Instant;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.Semaphore;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -28,6 +29,10 @@ final class Memory {
     private final LinkedHashMap<Asked, Found> found = new LinkedHashMap<>(16, 0.75F, true);
     private final LinkedHashMap<Object, Metrics> measured = new LinkedHashMap<>(16, 0.75F, true);
     private final Clock clock;
+
+    /// So many answers are looked for at a time: more would take longer each, and memory each.
+    private final Semaphore looking = new Semaphore(Runtime.getRuntime().availableProcessors() + 1, true);
+
     private String stamp = "";
     private Instant since = Instant.MIN;
 
@@ -68,6 +73,10 @@ final class Memory {
         }
     }
 
+    synchronized boolean holds(Asked asked) {
+        return found.containsKey(asked);
+    }
+
     /// The answer that is known, else the one that `ask` gives.
     Found answer(Asked asked, Supplier<Found> ask) {
         String before;
@@ -78,7 +87,13 @@ final class Memory {
             }
             before = stamp;
         }
-        Found answer = ask.get();
+        Found answer;
+        looking.acquireUninterruptibly();
+        try {
+            answer = ask.get();
+        } finally {
+            looking.release();
+        }
         synchronized (this) {
             // An answer of a store that has changed meanwhile may be of before or of after.
             if (answer.isSmall() && stamp.equals(before)) {

@@ -15,6 +15,7 @@ import io.javalin.http.HandlerType;
 import java.time.Clock;
 import java.time.LocalDate;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.BiConsumer;
@@ -31,9 +32,11 @@ public final class Pages {
     private final Doors doors;
     private final Finder finder;
     private final Memory memory;
+    private final SharedWork shared;
 
-    Pages(Supplier<Library> open, Doors doors, Finder finder, Clock clock) {
+    Pages(Supplier<Library> open, Doors doors, Finder finder, SharedWork shared, Clock clock) {
         this.finder = finder;
+        this.shared = shared;
         memory = new Memory(clock);
         this.open = open;
         this.doors = doors;
@@ -61,6 +64,14 @@ public final class Pages {
     /// An answer for a page.
     Panel asked(Library library, Visit visit, Wanted wanted) {
         return Panel.asked(memory, library, () -> asker(library), visit, wanted);
+    }
+
+    /// The answers for a page. Those of a page that was looked at before are at hand; others are found together.
+    List<Panel> asked(Library library, Visit visit, List<Wanted> wanted) {
+        boolean known = wanted.stream().allMatch(one -> memory.holds(Panel.asked(library, visit, one)));
+        return known
+                ? wanted.stream().map(one -> asked(library, visit, one)).toList()
+                : shared.each(library, wanted, (own, one) -> asked(own, visit, one));
     }
 
     /// Who answers the questions of a page.

@@ -136,10 +136,16 @@ public record Panel(
         return new Panel(heading, shape, question, given, answer, null, null, covers(library, answer), Set.of(), visit);
     }
 
+    /// What a panel asks.
+    static Memory.Asked asked(Library library, Visit visit, Wanted wanted) {
+        return new Memory.Asked(
+                library.questions().named(wanted.question()), wanted.given(), visit.asOf(), wanted.other());
+    }
+
     /// Asks. A store that has no ground for the question yet gives a panel that says so.
     static Panel asked(Memory memory, Library library, Supplier<Asker> asker, Visit visit, Wanted wanted) {
-        Question question = library.questions().named(wanted.question());
-        Memory.Asked asked = new Memory.Asked(question, wanted.given(), visit.asOf(), wanted.other());
+        Memory.Asked asked = asked(library, visit, wanted);
+        Question question = asked.question();
         try {
             Memory.Found found = memory.answer(asked, () -> found(library, asker.get(), asked));
             return new Panel(
@@ -202,21 +208,14 @@ public record Panel(
                 .anyMatch(parameter -> parameter.name().equals("limit"))) {
             given.put("limit", ALL);
         }
-        Answer all = asker.askWithoutNames(question, given, other.asOf());
         if (Grid.indexOf(question, Unit.RANK) < 0) {
-            return new Beside(all, other);
+            return new Beside(asker.askWithoutNames(question, given, other.asOf()), other);
         }
         Set<List<@Nullable Object>> keys = new HashSet<>();
         for (List<@Nullable Object> row : shown.rows()) {
             keys.add(Grid.key(question, row));
         }
-        List<List<@Nullable Object>> rows = new ArrayList<>();
-        for (List<@Nullable Object> row : all.rows()) {
-            if (keys.contains(Grid.key(question, row))) {
-                rows.add(row);
-            }
-        }
-        return new Beside(new Answer(question, other.asOf(), all.parameters(), rows, Map.of()), other);
+        return new Beside(asker.askOf(question, given, other.asOf(), Grid.keys(question), keys), other);
     }
 
     private static String sentence(MtmException e) {

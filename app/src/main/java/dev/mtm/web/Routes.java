@@ -29,6 +29,7 @@ final class Routes implements AutoCloseable {
     private final Intake intake;
     private final SigningIn signingIn;
     private final Doors doors;
+    private final SharedWork shared;
     private final Pages pages;
     private final Metrics metrics = new Metrics();
 
@@ -38,7 +39,8 @@ final class Routes implements AutoCloseable {
         intake = new Intake(ground.arrivals(), ground.open(), ground.defects());
         signingIn = new SigningIn(ground.open());
         doors = new Doors(ground.site(), ground.access(), ground.clock(), ground.covers() != null);
-        pages = new Pages(ground.open(), doors, finder, ground.clock());
+        shared = new SharedWork(ground.open());
+        pages = new Pages(ground.open(), doors, finder, shared, ground.clock());
     }
 
     /// Makes what the first search would else wait for.
@@ -58,6 +60,7 @@ final class Routes implements AutoCloseable {
             ground.covers().close();
         }
         signingIn.close();
+        shared.close();
     }
 
     void add(RoutesConfig routes) {

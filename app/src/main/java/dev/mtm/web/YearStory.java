@@ -47,53 +47,57 @@ public final class YearStory {
     /// @param prose made of the panel's answer
     public record Told(String prose, Panel panel) {}
 
+    /// What a chapter asks, and what it makes of the answer.
+    private record Draft(Wanted wanted, Function<Answer, String> prose) {}
+
     /// The story from its beginning; empty where nothing was heard.
     List<Told> told() {
-        List<Told> story = new ArrayList<>();
         Year before = year.minusYears(1);
         Other last = new Other(Period.of(before).given(), visit.asOf(), before.toString(), false);
-        Panel totals = pages.asked(
-                library,
-                visit,
-                Wanted.of("The year in numbers", Shape.CONTRAST, "totals")
-                        .with(given)
-                        .against(last));
-        if (totals.answer() == null || number(new Fact(totals.answer(), 0), "listens") == 0) {
+        List<Draft> drafts = List.of(
+                new Draft(
+                        Wanted.of("The year in numbers", Shape.CONTRAST, "totals")
+                                .with(given)
+                                .against(last),
+                        answer -> numbers(new Fact(answer, 0))),
+                draft("The song of the year", "top-tracks", "5", this::song),
+                draft("The people behind it", "top-artists", "5", this::people),
+                draft("The albums", "top-albums", "5", this::albums),
+                new Draft(
+                        Wanted.of("The month that was different", Shape.PICTURE, "listens-by-month")
+                                .with(given),
+                        this::months),
+                draft("The discovery", "discoveries", "5", this::discovery),
+                draft("The obsession", "obsessive-days", "3", this::obsession),
+                draft("The longest session", "sessions", "3", this::session),
+                draft("The most loyal", "loyal-artists", "5", this::loyal),
+                forgotten());
+        List<Panel> panels =
+                pages.asked(library, visit, drafts.stream().map(Draft::wanted).toList());
+        List<Told> story = new ArrayList<>();
+        if (isSilent(panels.getFirst())) {
             return story;
         }
-        story.add(new Told(numbers(new Fact(totals.answer(), 0)), totals));
-        tell(story, "The song of the year", Shape.ROWS, "top-tracks", "5", this::song);
-        tell(story, "The people behind it", Shape.ROWS, "top-artists", "5", this::people);
-        tell(story, "The albums", Shape.ROWS, "top-albums", "5", this::albums);
-        tell(story, "The month that was different", Shape.PICTURE, "listens-by-month", "", this::months);
-        tell(story, "The discovery", Shape.ROWS, "discoveries", "5", this::discovery);
-        tell(story, "The obsession", Shape.ROWS, "obsessive-days", "3", this::obsession);
-        tell(story, "The longest session", Shape.ROWS, "sessions", "3", this::session);
-        tell(story, "The most loyal", Shape.ROWS, "loyal-artists", "5", this::loyal);
-        forgotten(story);
+        for (int i = 0; i < panels.size(); i++) {
+            Panel panel = panels.get(i);
+            Answer answer = panel.answer();
+            if (answer != null && !answer.rows().isEmpty()) {
+                story.add(new Told(drafts.get(i).prose().apply(answer), panel));
+            }
+        }
         return story;
     }
 
-    private void tell(
-            List<Told> story,
-            String heading,
-            Shape shape,
-            String question,
-            String limit,
-            Function<Answer, String> prose) {
-        Wanted wanted = Wanted.of(heading, shape, question).with(given);
-        add(story, pages.asked(library, visit, limit.isEmpty() ? wanted : wanted.with("limit", limit)), prose);
+    private boolean isSilent(Panel totals) {
+        return totals.answer() == null || number(new Fact(totals.answer(), 0), "listens") == 0;
     }
 
-    private static void add(List<Told> story, Panel panel, Function<Answer, String> prose) {
-        Answer answer = panel.answer();
-        if (answer != null && !answer.rows().isEmpty()) {
-            story.add(new Told(prose.apply(answer), panel));
-        }
+    private Draft draft(String heading, String question, String limit, Function<Answer, String> prose) {
+        return new Draft(Wanted.of(heading, Shape.ROWS, question).with(given).with("limit", limit), prose);
     }
 
     /// What was loved in that year and has not been heard for half a year since.
-    private void forgotten(List<Told> story) {
+    private Draft forgotten() {
         Wanted wanted = Wanted.of("Forgotten since", Shape.ROWS, "gems-by-plays")
                 .with(Map.of(
                         "loved_from",
@@ -104,7 +108,7 @@ public final class YearStory {
                         "5",
                         "limit",
                         "5"));
-        add(story, pages.asked(library, visit, wanted), answer -> {
+        return new Draft(wanted, answer -> {
             Fact first = new Fact(answer, 0);
             return "You heard %s %s in this year, and last on %s."
                     .formatted(first.name(), times(number(first, "listens")), first.text("last_heard"));

