@@ -82,10 +82,11 @@ public final class ListenProjection {
                     + " artist_key integer, duration_ms integer)");
             session.execute("insert into counted " + COUNTED);
         }
-        session.update(listens(everything ? "counted" : "(" + COUNTED + ")"), account);
+        Object[] span = span(first, last);
+        session.update(listens(everything ? "counted" : "(" + COUNTED + ")"), span);
         indexes.make();
         tellPlanner(first, last, "listens");
-        session.update(HOURS, account);
+        session.update(HOURS.formatted(within("l")), span);
         session.update(PLAYS, account, first, last);
         if (everything) {
             sumTracks();
@@ -218,6 +219,24 @@ public final class ListenProjection {
         }
     }
 
+    /// Tells PostgreSQL which plays the hours can hold at all: it would else look through all that there are for each
+    /// hour.
+    /// SQLite goes from each hour to its plays, and would be led astray.
+    private String within(String plays) {
+        return switch (session.dialect()) {
+            case Sqlite sqlite -> "";
+            case Postgres postgres -> " and %s.played_at >= ? and %s.played_at < ?".formatted(plays, plays);
+        };
+    }
+
+    /// What [#within] and the account before it want bound.
+    private Object[] span(LocalDate first, LocalDate last) {
+        return switch (session.dialect()) {
+            case Sqlite sqlite -> new Object[] {account};
+            case Postgres postgres -> new Object[] {account, zone.startOf(first), zone.startOf(last.plusDays(1))};
+        };
+    }
+
     /// The plus keeps SQLite from going from every track to all its plays, for each hour anew.
     ///
     /// @param counted where the music stands, a row of [#COUNTED] for each track
@@ -254,7 +273,7 @@ public final class ListenProjection {
                 cross join play_history as p
                 join %s as t on t.track_key = +p.track_key
                 %s
-                where p.account_id = ?
+                where p.account_id = ?%s
                     and p.played_at >= s.starts_at
                     and p.played_at < s.ends_at
                     and %s
@@ -267,6 +286,7 @@ public final class ListenProjection {
                         rule.asksForTheEnd() ? "c.reason_end" : "null",
                         counted,
                         rule.asksForTheEnd() ? "join play_context as c on c.context_key = p.context_key" : "",
+                        within("p"),
                         marks ? "not exists (select 1 from same_play as m where m.play_id = p.play_id)" : "1 = 1",
                         isAny("play_decision") ? "p.play_id not in (" + HIDDEN + ")" : "1 = 1",
                         rule.condition());
@@ -323,7 +343,7 @@ public final class ListenProjection {
                 sum(case when l.skipped then 1 else 0 end)
             from hour_slot as s
             cross join listens as l
-            where l.account_id = ? and l.played_at >= s.starts_at and l.played_at < s.ends_at
+            where l.account_id = ?%s and l.played_at >= s.starts_at and l.played_at < s.ends_at
             group by l.account_id, s.local_date, s.local_hour
             """;
 
