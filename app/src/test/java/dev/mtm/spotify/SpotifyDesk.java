@@ -7,8 +7,11 @@ import dev.mtm.account.Vault;
 import dev.mtm.db.Database;
 import dev.mtm.db.TestStores;
 import dev.mtm.fakes.service.FakeClock;
+import dev.mtm.fakes.spotify.Catalogue;
 import dev.mtm.fakes.spotify.Consent;
 import dev.mtm.fakes.spotify.FakeSpotify;
+import dev.mtm.fakes.spotify.Life;
+import dev.mtm.fakes.spotify.Play;
 import dev.mtm.fakes.spotify.User;
 import dev.mtm.net.CallBudget;
 import dev.mtm.net.PoliteHttp;
@@ -26,11 +29,15 @@ import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
 
 /// A store and a fake Spotify with one listener, on one clock: what rests, moves it.
 public final class SpotifyDesk implements AutoCloseable {
     public static final Instant NOW = Instant.parse("2026-03-10T12:00:00Z");
+
+    /// What the listener plays, past and to come: the same for every desk, so it is made up once.
+    private static final AtomicReference<List<Play>> LIFE = new AtomicReference<>();
 
     private final Path folder;
     public final FakeSpotify fake;
@@ -42,8 +49,18 @@ public final class SpotifyDesk implements AutoCloseable {
         this.folder = folder;
         fake = FakeSpotify.start(FakeClock.standingAt(NOW));
         fake.consent(Consent.GRANT);
-        user = fake.addUser("mira", "Mira Example", LocalDate.of(2025, 3, 1), LocalDate.of(2027, 5, 1));
+        user = fake.addUser("mira", "Mira Example", life(fake.catalogue()));
         database = stores.open();
+    }
+
+    private static Life life(Catalogue catalogue) {
+        List<Play> known = LIFE.get();
+        if (known == null) {
+            known = Life.invented(catalogue, "mira".hashCode(), LocalDate.of(2025, 3, 1), LocalDate.of(2027, 5, 1))
+                    .plays();
+            LIFE.set(known);
+        }
+        return Life.of(known);
     }
 
     /// Where the key lies with which sign-ins are sealed.
