@@ -219,9 +219,8 @@ public final class ListenProjection {
         }
     }
 
-    /// Tells PostgreSQL which plays the hours can hold at all: it would else look through all that there are for each
-    /// hour.
-    /// SQLite goes from each hour to its plays, and would be led astray.
+    /// Tells PostgreSQL which plays the hours can hold at all. It would else expect most of them, and read all tracks
+    /// for the plays of a day. SQLite goes from each hour to its plays anyway, and would be led astray.
     private String within(String plays) {
         return switch (session.dialect()) {
             case Sqlite sqlite -> "";

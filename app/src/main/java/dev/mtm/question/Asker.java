@@ -82,9 +82,8 @@ public final class Asker {
         return ask(question, given, today, false);
     }
 
-    /// As [#askWithoutNames], with those rows only that hold one of some values, in no order; a place among them is
-    /// that
-    /// in the whole answer. The others, of which there can be a hundred thousand, do not leave the database.
+    /// As [#askWithoutNames], with those rows only that hold one of some values, in no order. Places among them are
+    /// those in the whole answer. The other rows, of which there can be a hundred thousand, stay in the database.
     ///
     /// @param columns by their places in a row, at least one
     /// @param values  of these columns, in their order

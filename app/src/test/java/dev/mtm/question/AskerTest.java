@@ -8,8 +8,12 @@ import dev.mtm.db.Json;
 import dev.mtm.db.TestStores;
 import dev.mtm.problem.ErrorCode;
 import dev.mtm.problem.MtmException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedClass;
@@ -181,6 +185,34 @@ final class AskerTest {
                 .rows()
                 .getFirst()
                 .getFirst());
+    }
+
+    @ParameterizedTest
+    @CsvSource({"top-tracks, 1", "top-artists, 1", "top-albums, 2"})
+    void rowsOfSomeHaveThePlacesOfTheWholeAnswer(String name, int names) {
+        Question question = Questions.builtIn().named(name);
+        List<Integer> columns = IntStream.range(0, question.columns().size())
+                .filter(i -> List.of(Unit.TRACK, Unit.ARTIST, Unit.ALBUM)
+                        .contains(question.columns().get(i).unit()))
+                .boxed()
+                .toList();
+        assertThat(columns).hasSize(names);
+        List<List<@Nullable Object>> all =
+                asker.askWithoutNames(question, Map.of(), SmallLife.TODAY).rows();
+        List<List<@Nullable Object>> wanted = all.subList(1, all.size());
+        Set<List<@Nullable Object>> values = new HashSet<>();
+        wanted.forEach(row -> values.add(columns.stream().map(row::get).toList()));
+        IntStream.range(0, 600)
+                .forEach(i -> values.add(columns.stream()
+                        .<@Nullable Object>map(column -> "nobody's " + i)
+                        .toList()));
+        assertThat(wanted).isNotEmpty();
+        assertThat(asker.askOf(question, Map.of(), SmallLife.TODAY, columns, values)
+                        .rows())
+                .containsExactlyInAnyOrderElementsOf(wanted);
+        assertThat(asker.askOf(question, Map.of(), SmallLife.TODAY, columns, Set.of())
+                        .rows())
+                .isEmpty();
     }
 
     private void refused(Question question, Map<String, String> given, ErrorCode code, String fix) {
